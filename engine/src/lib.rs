@@ -1,0 +1,1 @@
+//! Does what tidings-core decides: Genesys Cloud over HTTP, the ledger, pace, records.

@@ -1,0 +1,1 @@
+//! A Genesys Cloud to try against: guest's messenger, faults on demand, a ledger of what it accepted.
