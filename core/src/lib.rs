@@ -1,1 +1,15 @@
-//! What a Genesys Cloud message is, and what to do next: payloads, checks, dialects, retry, pace. No I/O.
+//! What a Genesys Cloud message is, and what to do next: payloads, checks, dialects, retry, pace.
+//!
+//! Everything here is a plain value or a state machine that is told the time and the dice. Nothing
+//! reads a clock, opens a socket or draws a random number, so the same code runs in a server, in a
+//! browser tab and in a test that plays a year in a second.
+#![deny(missing_docs)]
+
+pub mod delivery;
+pub mod operation;
+pub mod outcome;
+pub mod request;
+pub mod time;
+
+#[cfg(test)]
+mod testing;

@@ -1,0 +1,84 @@
+//! What one attempt at a call came to.
+
+use core::fmt;
+use core::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+/// What one attempt came to, whatever carried it. Says nothing about what to do next: that is
+/// [`retry`](crate::retry)'s question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// The platform took it.
+    Accepted(Acceptance),
+    /// The platform said no, for good: 400, 403, 404, 413 and other 4xx.
+    Rejected(Refusal),
+    /// 409: the customer is in a conversation already.
+    Conflict(Refusal),
+    /// 429, or a 409 that speaks of a limit: proof that nothing was sent.
+    Throttled {
+        /// How long the platform asks to wait, where it says so.
+        retry_after: Option<Duration>,
+    },
+    /// 401: the token is dead or the credentials are wrong. Nothing was sent.
+    Unauthorized(Refusal),
+    /// 5xx: the platform, or a gateway before it, is in trouble.
+    ServerError(Refusal),
+    /// The connection never opened: proof that nothing was sent.
+    NeverOpened {
+        /// What the network said.
+        reason: String,
+    },
+    /// Nobody knows: the reply was lost, or it says "taken" in words that cannot be read.
+    InDoubt {
+        /// What was seen.
+        reason: String,
+    },
+}
+
+/// What the platform said when it took a message.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Acceptance {
+    /// The message's id.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub id: Option<String>,
+    /// The conversation that carries it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub conversation_id: Option<String>,
+    /// The platform's own word for its state, such as `delivered` (G4's `deliveryStatus`).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub status: Option<String>,
+}
+
+/// A refusal in words for the person who reads it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Refusal {
+    /// HTTP status; 0 when our own check said no.
+    pub status: u16,
+    /// Stable code for programs: the platform's own (`missing.permissions`) or ours
+    /// (`session_expired`).
+    pub code: String,
+    /// What the platform said.
+    pub message: String,
+    /// What to do about it.
+    pub hint: String,
+    /// The scope this call needs, when that is what is missing.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub missing_scope: Option<String>,
+    /// Genesys' own request id, for its support.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub context_id: Option<String>,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        if !self.hint.is_empty() {
+            write!(f, " {}", self.hint)?;
+        }
+        Ok(())
+    }
+}

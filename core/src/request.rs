@@ -1,0 +1,142 @@
+//! HTTP as plain data: what a dialect asks for and what came back.
+
+use core::fmt;
+use core::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::operation::Operation;
+
+/// The methods that upstream calls use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Method {
+    /// Reads, without a body.
+    Get,
+    /// Everything else.
+    Post,
+}
+
+impl Method {
+    /// The method as it stands in the request line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+        }
+    }
+}
+
+/// One upstream call as plain data; whoever carries it out adds the host and the bearer token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// What the call is for.
+    pub operation: Operation,
+    /// GET or POST.
+    pub method: Method,
+    /// Path and query below the base address, percent-encoded: `/api/v2/…`.
+    pub target: String,
+    /// The JSON body, exactly as it goes out.
+    pub body: Option<String>,
+}
+
+impl Request {
+    /// The headers of every call (guides 000 to 004), but for `Authorization`.
+    pub const HEADERS: [(&'static str, &'static str); 2] = [
+        ("Content-Type", "application/json"),
+        ("Accept", "application/json"),
+    ];
+}
+
+/// A token request: form fields to post to the login address. Holds the client secret, so `Debug`
+/// shows the field names only.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TokenRequest {
+    /// Path below the login address.
+    pub path: &'static str,
+    /// Form fields in order: name and value, not yet percent-encoded.
+    pub form: Vec<(&'static str, String)>,
+}
+
+impl fmt::Debug for TokenRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.form.iter().map(|(name, _)| name).collect();
+        f.debug_struct("TokenRequest")
+            .field("path", &self.path)
+            .field("form", &names)
+            .finish()
+    }
+}
+
+/// A whole reply, as it came.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Reply {
+    /// HTTP status.
+    pub status: u16,
+    /// Headers in order of arrival; names compare without case.
+    pub headers: Vec<(String, String)>,
+    /// The body's bytes.
+    pub body: Vec<u8>,
+}
+
+impl Reply {
+    /// The first header of that name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// `Retry-After` in whole seconds, as the guides read it. A date is not understood and counts
+    /// as absent.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.header("Retry-After")?
+            .trim()
+            .parse()
+            .ok()
+            .map(Duration::from_secs)
+    }
+
+    /// Whether the status says that the platform took the call.
+    pub const fn is_success(&self) -> bool {
+        matches!(self.status, 200..=299)
+    }
+}
+
+/// Why there is no reply.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "reason", rename_all = "snake_case")]
+pub enum TransportFailure {
+    /// The connection never opened (name not found, refused, TLS refused): proof that nothing was
+    /// sent.
+    NeverOpened(String),
+    /// The connection opened and no whole reply came: nobody knows whether the call was taken.
+    ReplyLost(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::test;
+
+    #[test]
+    fn headers_are_found_whatever_their_case() {
+        let reply = Reply {
+            status: 429,
+            headers: vec![("retry-after".into(), " 7 ".into())],
+            body: Vec::new(),
+        };
+        assert_eq!(reply.retry_after(), Some(Duration::from_secs(7)));
+        assert_eq!(reply.header("X-Request-Id"), None);
+    }
+
+    #[test]
+    fn a_token_request_shows_no_secret() {
+        let request = TokenRequest {
+            path: "/oauth/token",
+            form: vec![("client_secret", "s3cret".into())],
+        };
+        assert!(!format!("{request:?}").contains("s3cret"));
+    }
+}

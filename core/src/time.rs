@@ -1,0 +1,164 @@
+//! Time and dice, as the caller tells them.
+
+use core::fmt;
+use core::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+/// Wall-clock time in milliseconds since the Unix epoch.
+///
+/// The core never reads a clock: every function that needs the time takes `now`. Wall-clock time,
+/// because deadlines outlive a restart and cross to the browser. Arithmetic saturates, so a clock
+/// that steps back delays work and never underflows. The years covered are 0 to 9999.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// The Unix epoch.
+    pub const EPOCH: Self = Self(0);
+
+    /// The time `millis` milliseconds after the Unix epoch.
+    pub const fn from_unix_millis(millis: i64) -> Self {
+        Self(millis)
+    }
+
+    /// Reads an RFC 3339 time, with any offset and any number of fractional digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        let parsed = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+        i64::try_from(parsed.unix_timestamp_nanos() / 1_000_000)
+            .ok()
+            .map(Self)
+    }
+
+    /// Milliseconds since the Unix epoch.
+    pub const fn as_unix_millis(self) -> i64 {
+        self.0
+    }
+
+    /// This time plus `duration`.
+    #[must_use]
+    pub fn saturating_add(self, duration: Duration) -> Self {
+        Self(
+            self.0
+                .saturating_add(i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)),
+        )
+    }
+
+    /// This time minus `duration`.
+    #[must_use]
+    pub fn saturating_sub(self, duration: Duration) -> Self {
+        Self(
+            self.0
+                .saturating_sub(i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)),
+        )
+    }
+
+    /// Time since `earlier`, or zero if the clock stepped back.
+    pub fn saturating_since(self, earlier: Self) -> Duration {
+        Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
+    }
+
+    /// `2026-10-21T00:00:00.000Z`, the form of guide 000's query.
+    pub fn to_rfc3339_millis(self) -> String {
+        let (date, millis) = self.parts();
+        format!("{}.{millis:03}Z", date_time(date))
+    }
+
+    /// `2026-01-15T10:30:00Z`, the form of guide 004's `transmissionTimestamp`.
+    pub fn to_rfc3339_seconds(self) -> String {
+        format!("{}Z", date_time(self.parts().0))
+    }
+
+    fn parts(self) -> (OffsetDateTime, i64) {
+        // Outside the calendar's range the nearest end of it is shown.
+        let seconds = self
+            .0
+            .div_euclid(1000)
+            .clamp(-62_167_219_200, 253_402_300_799);
+        let date =
+            OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+        (date, self.0.rem_euclid(1000))
+    }
+}
+
+fn date_time(date: OffsetDateTime) -> String {
+    format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}",
+        date.year(),
+        u8::from(date.month()),
+        date.day(),
+        date.hour(),
+        date.minute(),
+        date.second()
+    )
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_rfc3339_millis())
+    }
+}
+
+/// Sixty-four random bits drawn by the caller, used for jitter.
+#[derive(Clone, Copy, Debug)]
+pub struct Entropy(pub u64);
+
+impl Entropy {
+    /// A share of `whole`, uniform between zero and `percent` hundredths of it.
+    pub fn share(self, whole: Duration, percent: u32) -> Duration {
+        let thousandth = u32::try_from(self.0 % 1001).unwrap_or(0);
+        whole.saturating_mul(percent).saturating_mul(thousandth) / 100_000
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::test;
+
+    #[test]
+    fn the_two_forms_of_the_guides_are_written_as_they_write_them() {
+        let at = Timestamp::parse("2026-01-15T12:30:00.5+02:00").unwrap();
+        assert_eq!(at.to_rfc3339_millis(), "2026-01-15T10:30:00.500Z");
+        assert_eq!(at.to_rfc3339_seconds(), "2026-01-15T10:30:00Z");
+    }
+
+    #[test]
+    fn microseconds_and_missing_fractions_are_read() {
+        assert_eq!(
+            Timestamp::parse("1970-01-01T00:00:01.234567Z"),
+            Some(Timestamp::from_unix_millis(1234))
+        );
+        assert_eq!(
+            Timestamp::parse("1970-01-01T00:00:01Z"),
+            Some(Timestamp::from_unix_millis(1000))
+        );
+        assert_eq!(Timestamp::parse("yesterday"), None);
+    }
+
+    #[test]
+    fn a_clock_that_steps_back_gives_no_time() {
+        let earlier = Timestamp::from_unix_millis(5000);
+        assert_eq!(Timestamp::EPOCH.saturating_since(earlier), Duration::ZERO);
+        assert_eq!(
+            Timestamp::from_unix_millis(i64::MAX)
+                .saturating_add(Duration::MAX)
+                .0,
+            i64::MAX
+        );
+        assert_eq!(
+            Timestamp::from_unix_millis(i64::MAX).to_rfc3339_seconds(),
+            "9999-12-31T23:59:59Z"
+        );
+    }
+
+    #[test]
+    fn a_share_stays_within_its_percentage() {
+        let whole = Duration::from_secs(8);
+        assert_eq!(Entropy(0).share(whole, 25), Duration::ZERO);
+        assert_eq!(Entropy(1000).share(whole, 25), Duration::from_secs(2));
+    }
+}
