@@ -5,6 +5,7 @@
 //! browser tab and in a test that plays a year in a second.
 #![deny(missing_docs)]
 
+pub mod address;
 pub mod delivery;
 pub mod operation;
 pub mod outcome;
