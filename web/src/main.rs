@@ -1,3 +1,8 @@
 //! The admin page.
 
-fn main() {}
+use leptos::prelude::*;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    mount_to_body(|| view! { <main><h1>"Tidings"</h1></main> });
+}

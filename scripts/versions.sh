@@ -1,0 +1,16 @@
+# shellcheck shell=sh disable=SC2034
+# The versions of everything that is not in Cargo.lock, and of what must agree with it.
+
+# The pin that rustup itself obeys.
+RUST_VERSION=$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
+
+# The command-line tool must be exactly the crate's version.
+WASM_BINDGEN_VERSION=$(sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"/\1/p;}' Cargo.lock)
+
+# The newest that Rust 1.95 builds; Trunk.toml demands the same.
+TRUNK_VERSION=0.21.14
+
+CARGO_DENY_VERSION=0.20.2
+
+# The npm package that carries wasm-opt.
+BINARYEN_VERSION=132.0.0
