@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run page binary tools fmt doc bench clean
+.PHONY: help run test check ci page binary tools test-tools fmt doc bench audit screenshots clean
 
 with := scripts/with-tools.sh
 
@@ -13,6 +13,14 @@ help: ## Say what there is
 run: page binary ## Build everything and start the console beside a sandbox (ARGS="--listen …")
 	@scripts/run.sh $(ARGS)
 
+test: page binary test-tools ## Run every suite: native, WASM in Node and in Chromium, end to end
+	@scripts/test.sh
+
+check: tools ## Format, dependencies, lints as errors and documentation, without running a test
+	@scripts/check.sh
+
+ci: check test ## What must pass before a change lands: check, then test
+
 page: tools ## Build the page into dist/
 	@scripts/page.sh
 
@@ -22,6 +30,9 @@ binary: tools ## Build the binary, with the page in it if dist/ is there
 tools: ## Install what building needs into .tools/
 	@scripts/setup/page-tools.sh
 
+test-tools: tools ## Install what the suites need on top
+	@scripts/setup/test-tools.sh
+
 fmt: tools ## Format the Rust sources
 	@$(with) cargo fmt --all
 
@@ -29,7 +40,13 @@ doc: tools ## Build the crates' documentation into target/doc
 	@$(with) cargo doc --workspace --no-deps
 
 bench: tools ## Run the benchmarks
-	@$(with) cargo bench --workspace --exclude tidings-web --benches
+	@scripts/bench.sh
+
+audit: tools ## Look dependencies up in the RustSec advisories (needs the network)
+	@scripts/audit.sh
+
+screenshots: page binary test-tools ## Photograph every page and state into screenshots/
+	@scripts/screenshots.sh
 
 clean: ## Remove what was built and installed here (never data/)
 	rm -rf target dist screenshots .tools

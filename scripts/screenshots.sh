@@ -1,0 +1,11 @@
+#!/bin/sh
+# Photographs every page and state, light and dark, wide and narrow, into screenshots/.
+set -eu
+ROOT=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+# shellcheck source=scripts/environment.sh
+. "$ROOT/scripts/environment.sh"
+# shellcheck source=scripts/browser.sh
+. "$ROOT/scripts/browser.sh"
+
+have_browser || stop "no browser or no driver: put Chromium (or Chrome) and its chromedriver on PATH"
+TIDINGS_BIN=$CARGO_TARGET_DIR/debug/tidings exec cargo run --package tidings-tests --bin screenshots "$@"

@@ -1,0 +1,32 @@
+#!/bin/sh
+# Runs every suite against the page in dist/ and the built binary.
+set -eu
+ROOT=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+# shellcheck source=scripts/environment.sh
+. "$ROOT/scripts/environment.sh"
+# shellcheck source=scripts/stages.sh
+. "$ROOT/scripts/stages.sh"
+# shellcheck source=scripts/browser.sh
+. "$ROOT/scripts/browser.sh"
+
+export TIDINGS_BIN="$CARGO_TARGET_DIR/debug/tidings"
+# For the runner of the wasm-bindgen tests: seconds for a suite, and how to start the browser.
+export WASM_BINDGEN_TEST_TIMEOUT=120 WASM_BINDGEN_TEST_WEBDRIVER_JSON="$ROOT/webdriver.json"
+
+wasm() { cargo test --target wasm32-unknown-unknown "$@"; }
+
+native_suites() { cargo test --workspace --exclude tidings-web --exclude tidings-tests; }
+
+in_browser() {
+    have_browser || {
+        say "no browser or no driver: put Chromium (or Chrome) and its chromedriver on PATH, then run this again"
+        return 1
+    }
+    "$@"
+}
+
+stage 'WASM suites in Node: core' wasm --package tidings-core --lib --tests
+stage 'WASM suites in Chromium: page' in_browser wasm --package tidings-web
+stage 'native suites' native_suites
+stage 'end to end, in Chromium' in_browser cargo test --package tidings-tests --tests
+finish_stages
