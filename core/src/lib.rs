@@ -10,6 +10,7 @@ pub mod delivery;
 pub mod operation;
 pub mod outcome;
 pub mod request;
+pub mod retry;
 pub mod time;
 
 #[cfg(test)]
