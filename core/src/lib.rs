@@ -7,8 +7,10 @@
 
 pub mod address;
 pub mod delivery;
+pub mod health;
 pub mod operation;
 pub mod outcome;
+pub mod pace;
 pub mod request;
 pub mod retry;
 pub mod time;
