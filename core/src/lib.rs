@@ -14,6 +14,7 @@ pub mod pace;
 pub mod request;
 pub mod retry;
 pub mod time;
+pub mod token;
 
 #[cfg(test)]
 mod testing;
