@@ -6,6 +6,7 @@
 #![deny(missing_docs)]
 
 pub mod address;
+pub mod audience;
 pub mod delivery;
 pub mod health;
 pub mod operation;
