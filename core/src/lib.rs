@@ -6,16 +6,22 @@
 #![deny(missing_docs)]
 
 pub mod address;
-pub mod audience;
+pub mod api;
+mod check;
 pub mod delivery;
-pub mod health;
+pub mod dialect;
+pub mod id;
+pub mod limits;
+pub mod message;
 pub mod operation;
 pub mod outcome;
-pub mod pace;
+pub mod policy;
+pub mod recipient;
 pub mod request;
-pub mod retry;
+pub mod template;
 pub mod time;
-pub mod token;
+mod url;
+pub mod violation;
 
 #[cfg(test)]
 mod testing;

@@ -1,0 +1,27 @@
+//! The wire format of the five guides, call by call (WIRE-GUIDES).
+
+use crate::operation::Operation;
+
+pub(super) use read::{contact, forwardable, history, read_request};
+pub(super) use reply::outcome;
+pub(super) use send::{degradation, request, split_requests};
+pub(super) use token::token_request;
+
+mod read;
+mod reply;
+mod send;
+mod token;
+
+/// The first scope each guide names for the call.
+pub(super) const fn scope(operation: Operation) -> &'static str {
+    match operation {
+        Operation::Audience => "analytics:conversation:read",
+        Operation::Outbound => "message:send",
+        Operation::Proactive => "webchat:messaging",
+        Operation::History => "conversation:read",
+        Operation::Greet => "webchat:write",
+        Operation::Contact => "conversations:read",
+        Operation::Structured => "messages:send",
+        Operation::Guest => "messaging:conversation:write",
+    }
+}

@@ -1,0 +1,163 @@
+//! The reads: audience, earlier web chat, contact.
+
+use core::fmt::Write as _;
+
+use serde::{Deserialize, Serialize};
+
+use super::reply::unreadable;
+use super::send::post;
+use crate::dialect::{AUDIENCE_PAGE_SIZE, AudienceQuery, Contact, History, Read};
+use crate::id::{ContactId, ConversationId};
+use crate::operation::Operation;
+use crate::outcome::Outcome;
+use crate::request::{Method, Reply, Request};
+
+const CONTACTS: &str = "/api/v2/conversations/messaging/contacts/";
+const WEB_CHATS: &str = "/api/v2/conversations/webchats/";
+const EXPAND: &str = "expand=participants,transcripts";
+
+/// G0's query.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct AudienceBody {
+    date_from: String,
+    date_to: String,
+    group_by: [&'static str; 1],
+    metrics: [&'static str; 1],
+    filters: [Filter; 1],
+    size: u32,
+}
+
+#[derive(Serialize)]
+struct Filter {
+    r#type: &'static str,
+    field: &'static str,
+    value: &'static str,
+}
+
+pub(in crate::dialect) fn read_request(read: &Read) -> Request {
+    match read {
+        Read::Audience(query) => audience(query),
+        Read::History(id) => get(Operation::History, format!("{WEB_CHATS}{id}?{EXPAND}")),
+        Read::Contact(id) => get(Operation::Contact, format!("{CONTACTS}{id}")),
+    }
+}
+
+fn audience(query: &AudienceQuery) -> Request {
+    let mut target = "/api/v2/analytics/conversations/details/query".to_owned();
+    if let Some(cursor) = &query.cursor {
+        target.push_str("?nextPageToken=");
+        push_encoded(&mut target, cursor);
+    }
+    let body = AudienceBody {
+        date_from: query.from.to_rfc3339_millis(),
+        date_to: query.to.to_rfc3339_millis(),
+        group_by: ["customer"],
+        metrics: ["sessions"],
+        filters: [Filter {
+            r#type: "equal",
+            field: "channel",
+            value: "webchat",
+        }],
+        size: AUDIENCE_PAGE_SIZE,
+    };
+    post(Operation::Audience, target, &body)
+}
+
+const fn get(operation: Operation, target: String) -> Request {
+    Request {
+        operation,
+        method: Method::Get,
+        target,
+        body: None,
+    }
+}
+
+/// Percent-encodes everything but RFC 3986's unreserved characters.
+fn push_encoded(target: &mut String, text: &str) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            target.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(target, "%{byte:02X}");
+        }
+    }
+}
+
+/// Only the two look-ups, and of their queries only the `expand` that we write ourselves.
+pub(in crate::dialect) fn forwardable(path: &str, query: Option<&str>) -> Option<(Read, Request)> {
+    let read = if let Some(id) = path.strip_prefix(CONTACTS) {
+        query
+            .is_none()
+            .then_some(Read::Contact(ContactId::parse(id).ok()?))?
+    } else {
+        let id = path.strip_prefix(WEB_CHATS)?;
+        matches!(query, None | Some(EXPAND))
+            .then_some(Read::History(ConversationId::parse(id).ok()?))?
+    };
+    let request = read_request(&read);
+    Some((read, request))
+}
+
+/// G2's reply, as far as it is needed. Anything may be missing.
+#[derive(Deserialize)]
+struct HistoryBody {
+    id: Option<String>,
+    status: Option<String>,
+    #[serde(default)]
+    participants: Vec<Participant>,
+}
+
+#[derive(Deserialize)]
+struct Participant {
+    r#type: Option<String>,
+    address: Option<String>,
+}
+
+pub(in crate::dialect) fn history(reply: &Reply) -> Result<History, Outcome> {
+    let body: HistoryBody = read_body(Operation::History, reply)?;
+    let missing = |field| unreadable(Operation::History, reply, field);
+    let customer = body
+        .participants
+        .into_iter()
+        .find(|participant| participant.r#type.as_deref() == Some("customer"));
+    Ok(History {
+        id: body.id.ok_or_else(|| missing("it has no id"))?,
+        status: body.status.ok_or_else(|| missing("it has no status"))?,
+        customer_address: customer.and_then(|customer| customer.address),
+    })
+}
+
+/// G3's contact. Guide 003: that it can be read means that the channel is open.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ContactBody {
+    id: Option<String>,
+    conversation_id: Option<String>,
+    status: Option<String>,
+}
+
+pub(in crate::dialect) fn contact(reply: &Reply) -> Result<Contact, Outcome> {
+    let body: ContactBody = read_body(Operation::Contact, reply)?;
+    let id = body
+        .id
+        .ok_or_else(|| unreadable(Operation::Contact, reply, "it has no id"))?;
+    Ok(Contact {
+        id,
+        conversation_id: body.conversation_id,
+        status: body.status,
+    })
+}
+
+/// The body of a successful read, or the outcome of an unsuccessful one.
+pub(super) fn read_body<'r, T: Deserialize<'r>>(
+    operation: Operation,
+    reply: &'r Reply,
+) -> Result<T, Outcome> {
+    if !reply.is_success() {
+        return Err(super::outcome(operation, Ok(reply)));
+    }
+    serde_json::from_slice(&reply.body)
+        .map_err(|problem| unreadable(operation, reply, &problem.to_string()))
+}

@@ -1,0 +1,131 @@
+//! Genesys Cloud's ids, each a type of its own so that one cannot stand where another belongs.
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The longest id taken, in characters (**ours**: Genesys' own are UUIDs of 36).
+pub const MAX_ID_LENGTH: usize = 128;
+
+/// The text is no id.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidId {
+    /// Nothing there.
+    #[error("must not be empty")]
+    Empty,
+    /// Over [`MAX_ID_LENGTH`].
+    #[error("must be at most {MAX_ID_LENGTH} characters long, is {0}")]
+    TooLong(usize),
+    /// A character that no id has, such as `/` or a space.
+    #[error("must consist of letters, digits, '-', '_', '.', ':' and '~', and holds {0:?}")]
+    Character(char),
+    /// An id starts with a letter or digit, so that `..` is none.
+    #[error("must start with a letter or digit")]
+    Start,
+}
+
+fn check(text: &str) -> Result<(), InvalidId> {
+    let first = text.chars().next().ok_or(InvalidId::Empty)?;
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '~');
+    if let Some(bad) = text.chars().find(|c| !allowed(*c)) {
+        return Err(InvalidId::Character(bad));
+    }
+    if !first.is_ascii_alphanumeric() {
+        return Err(InvalidId::Start);
+    }
+    // All ASCII from here on, so bytes are characters.
+    if text.len() > MAX_ID_LENGTH {
+        return Err(InvalidId::TooLong(text.len()));
+    }
+    Ok(())
+}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// Reads an id: opaque text that is safe in a path.
+            pub fn parse(text: &str) -> Result<Self, InvalidId> {
+                check(text).map(|()| Self(text.to_owned()))
+            }
+
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = InvalidId;
+
+            fn try_from(text: String) -> Result<Self, InvalidId> {
+                check(&text).map(|()| Self(text))
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+id! {
+    /// A messaging contact (G1's `contactId`, G3's path). Not a conversation id.
+    ContactId
+}
+id! {
+    /// A conversation.
+    ConversationId
+}
+id! {
+    /// A guest of web messaging (G4's `from.id`).
+    GuestId
+}
+id! {
+    /// A participant of a conversation: the agent or bot that greets (G2's `from.id`).
+    ParticipantId
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::test;
+
+    #[test]
+    fn the_guides_ids_are_ids() {
+        for text in [
+            "guest-abc-123",
+            "conv-def-456",
+            "12345678-abcd-efgh-ijkl-1234567890ab",
+            "a",
+        ] {
+            assert_eq!(ContactId::parse(text).unwrap().as_str(), text);
+        }
+    }
+
+    #[test]
+    fn nothing_that_would_change_a_path_is_an_id() {
+        for text in [
+            "", "../x", "..", "a/b", "a%2fb", "a b", "a?b", "a#b", "é", ".hidden", "-x",
+        ] {
+            assert!(ContactId::parse(text).is_err(), "{text:?}");
+        }
+        assert_eq!(
+            GuestId::parse(&"a".repeat(129)),
+            Err(InvalidId::TooLong(129))
+        );
+        assert!(serde_json::from_str::<GuestId>("\"a/b\"").is_err());
+    }
+}

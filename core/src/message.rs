@@ -1,0 +1,91 @@
+//! What can be said. [`Draft`](draft::Draft) is what somebody typed; a [`Message`] can only be made
+//! by checking a draft; a [`Personalized`] only from a message and a recipient.
+
+use crate::address::Address;
+use crate::id::ParticipantId;
+use crate::operation::Operation;
+use crate::template::Template;
+
+pub use content::Content;
+use draft::{AttachmentDraft, BodyFormat, Channel, SenderType};
+pub use personalized::{Personalized, PersonalizedBody};
+
+mod content;
+pub mod draft;
+mod parse;
+mod personalized;
+mod read;
+mod summary;
+
+/// The greeting of guide 002.
+pub const DEFAULT_GREETING: &str = "Welcome back! We see you previously contacted us regarding your account. How can we help you today, {{name}}?";
+
+/// A checked message, without its recipient: one message can go to many.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Message {
+    /// E-mail or SMS (G0).
+    Outbound(OutboundMessage),
+    /// Proactive text (G1).
+    Proactive(ProactiveMessage),
+    /// Greeting (G2).
+    Greet(GreetMessage),
+    /// Structured message (G3).
+    Structured(Content),
+    /// Guest's message (G4).
+    Guest(GuestMessage),
+}
+
+impl Message {
+    /// The upstream call that sends it.
+    pub const fn operation(&self) -> Operation {
+        match self {
+            Self::Outbound(_) => Operation::Outbound,
+            Self::Proactive(_) => Operation::Proactive,
+            Self::Greet(_) => Operation::Greet,
+            Self::Structured(_) => Operation::Structured,
+            Self::Guest(_) => Operation::Guest,
+        }
+    }
+}
+
+/// A checked e-mail or SMS.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutboundMessage {
+    channel: Channel,
+    from: Address,
+    from_name: String,
+    /// Nothing for SMS.
+    subject: Option<Template>,
+    format: BodyFormat,
+    body: Template,
+}
+
+impl OutboundMessage {
+    /// E-mail or SMS; an audience is filtered by it.
+    pub const fn channel(&self) -> Channel {
+        self.channel
+    }
+}
+
+/// A checked proactive text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProactiveMessage {
+    sender: SenderType,
+    text: String,
+}
+
+/// A checked greeting.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GreetMessage {
+    agent: ParticipantId,
+    text: Template,
+}
+
+/// A checked guest's message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GuestMessage {
+    html: bool,
+    text: String,
+    attachments: Vec<AttachmentDraft>,
+    read_receipt: bool,
+}

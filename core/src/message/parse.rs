@@ -1,0 +1,245 @@
+//! The one way from a draft to a message.
+
+use super::content::check_file_name;
+use super::draft::{
+    AttachmentDraft, BodyFormat, Channel, Draft, GreetDraft, GuestDraft, OutboundDraft,
+    ProactiveDraft,
+};
+use super::{Content, GreetMessage, GuestMessage, Message, OutboundMessage, ProactiveMessage};
+use crate::check::Check;
+use crate::id::{ContactId, ConversationId, GuestId, ParticipantId};
+use crate::limits;
+use crate::operation::Operation;
+use crate::policy::Policy;
+use crate::recipient::Recipient;
+use crate::violation::{Code, Violation, Violations};
+
+/// The placeholders of an outbound message.
+pub(super) const OUTBOUND_PLACEHOLDERS: [&str; 2] = ["name", "address"];
+/// The placeholders of a greeting.
+pub(super) const GREETING_PLACEHOLDERS: [&str; 1] = ["name"];
+
+impl Draft {
+    /// The upstream call that would send it.
+    pub const fn operation(&self) -> Operation {
+        match self {
+            Self::Outbound(_) => Operation::Outbound,
+            Self::Proactive(_) => Operation::Proactive,
+            Self::Greet(_) => Operation::Greet,
+            Self::Structured(_) => Operation::Structured,
+            Self::Guest(_) => Operation::Guest,
+        }
+    }
+
+    /// The message and its one recipient, or everything that is wrong, in the order of the fields.
+    /// What the placeholders become is checked by [`Message::personalize`].
+    pub fn check(&self, policy: &Policy) -> Result<(Message, Recipient), Violations> {
+        let mut check = Check::new(policy);
+        let recipient = check_recipient(&mut check, self);
+        let message = check_message(&mut check, self);
+        check.finish(message.zip(recipient))
+    }
+
+    /// The message alone, whoever it goes to. The recipient's fields are not looked at.
+    pub fn parse(&self, policy: &Policy) -> Result<Message, Violations> {
+        let mut check = Check::new(policy);
+        let message = check_message(&mut check, self);
+        check.finish(message)
+    }
+}
+
+fn check_recipient(check: &mut Check<'_>, draft: &Draft) -> Option<Recipient> {
+    match draft {
+        Draft::Outbound(outbound) => {
+            let address = match outbound.channel {
+                Channel::Email => check.email("/to", &outbound.to, "the recipient's address"),
+                Channel::Sms => check.phone("/to", &outbound.to, "the recipient's phone number"),
+            };
+            check.person_name("/name", &outbound.name);
+            let name = Some(outbound.name.trim()).filter(|name| !name.is_empty());
+            Some(Recipient::Address {
+                address: address?,
+                name: name.map(str::to_owned),
+                customer_id: None,
+                sessions: None,
+            })
+        }
+        Draft::Proactive(ProactiveDraft { contact_id, .. }) => check_contact(check, contact_id),
+        Draft::Structured(structured) => check_contact(check, &structured.contact_id),
+        Draft::Greet(greet) => {
+            let conversation_id = check.id(
+                "/conversationId",
+                &greet.conversation_id,
+                "the new conversation's id",
+                ConversationId::parse,
+            );
+            let previous = check.id(
+                "/previousConversationId",
+                &greet.previous_conversation_id,
+                "the earlier conversation's id",
+                ConversationId::parse,
+            );
+            Some(Recipient::Conversation {
+                conversation_id: conversation_id?,
+                previous_conversation_id: previous?,
+                email: None,
+            })
+        }
+        Draft::Guest(guest) => {
+            let guest_id = check.id(
+                "/guestId",
+                &guest.guest_id,
+                "the guest's id",
+                GuestId::parse,
+            );
+            let conversation_id = check.id(
+                "/conversationId",
+                &guest.conversation_id,
+                "the conversation's id",
+                ConversationId::parse,
+            );
+            Some(Recipient::Guest {
+                guest_id: guest_id?,
+                conversation_id: conversation_id?,
+            })
+        }
+    }
+}
+
+fn check_contact(check: &mut Check<'_>, contact_id: &str) -> Option<Recipient> {
+    check
+        .id("/contactId", contact_id, "the contact id", ContactId::parse)
+        .map(|contact_id| Recipient::Contact { contact_id })
+}
+
+fn check_message(check: &mut Check<'_>, draft: &Draft) -> Option<Message> {
+    match draft {
+        Draft::Outbound(outbound) => check_outbound(check, outbound).map(Message::Outbound),
+        Draft::Proactive(proactive) => {
+            check.text("/text", &proactive.text);
+            Some(Message::Proactive(ProactiveMessage {
+                sender: proactive.sender,
+                text: proactive.text.clone(),
+            }))
+        }
+        Draft::Greet(greet) => check_greeting(check, greet).map(Message::Greet),
+        Draft::Structured(structured) => Some(Message::Structured(Content::check(
+            check,
+            "/content",
+            &structured.content,
+        ))),
+        Draft::Guest(guest) => Some(Message::Guest(check_guest(check, guest))),
+    }
+}
+
+fn check_outbound(check: &mut Check<'_>, outbound: &OutboundDraft) -> Option<OutboundMessage> {
+    let from = match outbound.channel {
+        Channel::Email => check.email("/from", &outbound.from, "the sender's address"),
+        Channel::Sms => check.phone("/from", &outbound.from, "the sender's phone number"),
+    };
+    check.person_name("/fromName", &outbound.from_name);
+    let subject = match outbound.channel {
+        Channel::Email => Some(check_subject(check, &outbound.subject)),
+        Channel::Sms => None,
+    };
+    if outbound.channel == Channel::Sms && outbound.format == BodyFormat::Html {
+        check.add(
+            Code::Unsupported,
+            "/format",
+            "an SMS carries text only; choose text",
+        );
+    }
+    let body = if check.required("/body", &outbound.body, "the body") {
+        check.max_bytes("/body", &outbound.body, limits::BODY_BYTES);
+        check.policy_allows("/body", &outbound.body);
+        check.template("/body", &outbound.body, &OUTBOUND_PLACEHOLDERS)
+    } else {
+        None
+    };
+    let subject = match subject {
+        Some(subject) => Some(subject?),
+        None => None,
+    };
+    Some(OutboundMessage {
+        channel: outbound.channel,
+        from: from?,
+        from_name: outbound.from_name.trim().to_owned(),
+        subject,
+        format: outbound.format,
+        body: body?,
+    })
+}
+
+fn check_subject(check: &mut Check<'_>, subject: &str) -> Option<crate::template::Template> {
+    if !check.required("/subject", subject, "the subject") {
+        return None;
+    }
+    check.max_chars("/subject", subject, limits::SUBJECT_CHARS);
+    check.one_line("/subject", subject);
+    check.policy_allows("/subject", subject);
+    check.template("/subject", subject, &OUTBOUND_PLACEHOLDERS)
+}
+
+fn check_greeting(check: &mut Check<'_>, greet: &GreetDraft) -> Option<GreetMessage> {
+    let agent = check.id(
+        "/agentId",
+        &greet.agent_id,
+        "the id of the agent or bot that greets",
+        ParticipantId::parse,
+    );
+    check.text("/text", &greet.text);
+    let text = check.template("/text", &greet.text, &GREETING_PLACEHOLDERS);
+    Some(GreetMessage {
+        agent: agent?,
+        text: text?,
+    })
+}
+
+fn check_guest(check: &mut Check<'_>, guest: &GuestDraft) -> GuestMessage {
+    if guest.attachments.is_empty() || !guest.text.is_empty() {
+        check.text("/text", &guest.text);
+    }
+    let count = guest.attachments.len();
+    check.count("/attachments", "attachments", count, 0, limits::ATTACHMENTS);
+    for (index, attachment) in guest.attachments.iter().enumerate() {
+        check_attachment(check, &format!("/attachments/{index}"), attachment);
+    }
+    GuestMessage {
+        html: guest.html,
+        text: guest.text.clone(),
+        attachments: guest.attachments.clone(),
+        read_receipt: guest.read_receipt,
+    }
+}
+
+fn check_attachment(check: &mut Check<'_>, path: &str, attachment: &AttachmentDraft) {
+    check.https_url(&format!("{path}/url"), &attachment.url);
+    let media_type = format!("{path}/contentType");
+    if check.required(&media_type, &attachment.content_type, "the media type") {
+        let allowed = &check.policy().media_types;
+        if !allowed
+            .iter()
+            .any(|allowed| allowed.eq_ignore_ascii_case(&attachment.content_type))
+        {
+            let message = format!(
+                "{} is not allowed; allowed are {}",
+                attachment.content_type,
+                allowed.join(", ")
+            );
+            check.add(Code::MediaType, &media_type, message);
+        }
+    }
+    let name = format!("{path}/fileName");
+    if check.required(&name, &attachment.file_name, "the file's name") {
+        check_file_name(check, &name, &attachment.file_name);
+    }
+    let limit = check.policy().attachment_bytes;
+    if attachment.size > limit {
+        let message = format!(
+            "the file is {} bytes; at most {limit} are allowed, so compress or split it",
+            attachment.size
+        );
+        let violation = Violation::new(Code::TooLarge, format!("{path}/size"), message);
+        check.push(violation.with_numbers(limit, attachment.size));
+    }
+}

@@ -1,0 +1,235 @@
+//! A message for one recipient, ready to be written in a dialect.
+
+use super::draft::{AttachmentDraft, BodyFormat, Channel, SenderType};
+use super::{Content, GreetMessage, Message, OutboundMessage};
+use crate::address::Address;
+use crate::check::Check;
+use crate::id::{ContactId, ConversationId, GuestId, ParticipantId};
+use crate::limits;
+use crate::operation::Operation;
+use crate::policy::Policy;
+use crate::recipient::Recipient;
+use crate::template::{Escape, MissingValue, Template};
+use crate::violation::{Code, Violation, Violations};
+
+/// A message with its placeholders filled, checked again. Only [`Message::personalize`] makes one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Personalized {
+    operation: Operation,
+    body: PersonalizedBody,
+}
+
+impl Personalized {
+    /// The upstream call that sends it.
+    pub const fn operation(&self) -> Operation {
+        self.operation
+    }
+
+    /// What is said, to whom.
+    pub const fn body(&self) -> &PersonalizedBody {
+        &self.body
+    }
+}
+
+/// What is said, to whom, with nothing left open.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PersonalizedBody {
+    /// E-mail or SMS (G0).
+    Outbound {
+        /// Sender's address.
+        from: Address,
+        /// Sender's name; may be empty.
+        from_name: String,
+        /// Recipient's address.
+        to: Address,
+        /// Recipient's name; may be empty.
+        to_name: String,
+        /// Empty for SMS.
+        subject: String,
+        /// HTML or text.
+        format: BodyFormat,
+        /// The body.
+        content: String,
+        /// E-mail or SMS.
+        channel: Channel,
+    },
+    /// Proactive text (G1).
+    Proactive {
+        /// To whom.
+        contact_id: ContactId,
+        /// Bot or agent.
+        sender: SenderType,
+        /// The text.
+        text: String,
+    },
+    /// Greeting (G2).
+    Greet {
+        /// The new conversation.
+        conversation_id: ConversationId,
+        /// Who greets.
+        agent_id: ParticipantId,
+        /// The greeting.
+        text: String,
+    },
+    /// Structured message (G3).
+    Structured {
+        /// To whom.
+        contact_id: ContactId,
+        /// What is shown.
+        content: Content,
+    },
+    /// Guest's message (G4).
+    Guest {
+        /// Who speaks.
+        guest_id: GuestId,
+        /// Where.
+        conversation_id: ConversationId,
+        /// HTML or plain.
+        html: bool,
+        /// The text.
+        text: String,
+        /// Files that go with it.
+        attachments: Vec<AttachmentDraft>,
+        /// Whether to ask for a read receipt.
+        read_receipt: bool,
+    },
+}
+
+impl Message {
+    /// Fills the placeholders for one recipient and checks the result again: a value can make a
+    /// text too long or bring in what the policy forbids.
+    pub fn personalize(
+        &self,
+        recipient: &Recipient,
+        policy: &Policy,
+    ) -> Result<Personalized, Violations> {
+        let mut check = Check::new(policy);
+        let body = match (self, recipient) {
+            (Self::Outbound(message), Recipient::Address { address, .. }) => {
+                outbound(&mut check, message, address, recipient)
+            }
+            (Self::Proactive(message), Recipient::Contact { contact_id }) => {
+                Some(PersonalizedBody::Proactive {
+                    contact_id: contact_id.clone(),
+                    sender: message.sender,
+                    text: message.text.clone(),
+                })
+            }
+            (
+                Self::Greet(message),
+                Recipient::Conversation {
+                    conversation_id, ..
+                },
+            ) => greeting(&mut check, message, conversation_id, recipient),
+            (Self::Structured(content), Recipient::Contact { contact_id }) => {
+                Some(PersonalizedBody::Structured {
+                    contact_id: contact_id.clone(),
+                    content: content.clone(),
+                })
+            }
+            (
+                Self::Guest(message),
+                Recipient::Guest {
+                    guest_id,
+                    conversation_id,
+                },
+            ) => Some(PersonalizedBody::Guest {
+                guest_id: guest_id.clone(),
+                conversation_id: conversation_id.clone(),
+                html: message.html,
+                text: message.text.clone(),
+                attachments: message.attachments.clone(),
+                read_receipt: message.read_receipt,
+            }),
+            _ => {
+                check.add(
+                    Code::Unsupported,
+                    "",
+                    "this message cannot go to this kind of recipient",
+                );
+                None
+            }
+        };
+        let operation = self.operation();
+        check.finish(body.map(|body| Personalized { operation, body }))
+    }
+}
+
+fn outbound(
+    check: &mut Check<'_>,
+    message: &OutboundMessage,
+    address: &Address,
+    recipient: &Recipient,
+) -> Option<PersonalizedBody> {
+    let fits = matches!(
+        (message.channel, address),
+        (Channel::Email, Address::Email(_)) | (Channel::Sms, Address::Phone(_))
+    );
+    if !fits {
+        let message = format!(
+            "the address does not fit the channel {}",
+            message.channel.name()
+        );
+        check.add(Code::Unsupported, "/to", message);
+    }
+    let subject = match &message.subject {
+        Some(template) => fill(check, "/subject", template, Escape::Text, recipient),
+        None => Some(String::new()),
+    };
+    if let Some(subject) = &subject {
+        check.max_chars("/subject", subject, limits::SUBJECT_CHARS);
+        check.one_line("/subject", subject);
+        check.policy_allows("/subject", subject);
+    }
+    let escape = match message.format {
+        BodyFormat::Html => Escape::Html,
+        BodyFormat::Text => Escape::Text,
+    };
+    let content = fill(check, "/body", &message.body, escape, recipient)?;
+    check.max_bytes("/body", &content, limits::BODY_BYTES);
+    check.policy_allows("/body", &content);
+    Some(PersonalizedBody::Outbound {
+        from: message.from.clone(),
+        from_name: message.from_name.clone(),
+        to: address.clone(),
+        to_name: recipient.name().unwrap_or_default().to_owned(),
+        subject: subject?,
+        format: message.format,
+        content,
+        channel: message.channel,
+    })
+}
+
+fn greeting(
+    check: &mut Check<'_>,
+    message: &GreetMessage,
+    conversation_id: &ConversationId,
+    recipient: &Recipient,
+) -> Option<PersonalizedBody> {
+    let text = fill(check, "/text", &message.text, Escape::Text, recipient)?;
+    check.text("/text", &text);
+    Some(PersonalizedBody::Greet {
+        conversation_id: conversation_id.clone(),
+        agent_id: message.agent.clone(),
+        text,
+    })
+}
+
+fn fill(
+    check: &mut Check<'_>,
+    path: &str,
+    template: &Template,
+    escape: Escape,
+    recipient: &Recipient,
+) -> Option<String> {
+    template
+        .fill(escape, |name| recipient.value(name))
+        .map_err(|missing: MissingValue| {
+            check.push(Violation::new(
+                Code::MissingValue,
+                path,
+                missing.to_string(),
+            ));
+        })
+        .ok()
+}
