@@ -196,9 +196,9 @@ impl Address {
     /// Reads either kind: what starts with `+` is a phone number.
     pub fn parse(text: &str) -> Result<Self, InvalidAddress> {
         if text.trim_start().starts_with('+') && !text.contains('@') {
-            Ok(Self::Phone(PhoneNumber::parse(text)?))
+            AddressKind::Phone.parse(text)
         } else {
-            Ok(Self::Email(EmailAddress::parse(text)?))
+            AddressKind::Email.parse(text)
         }
     }
 
@@ -216,6 +216,26 @@ impl Address {
             Self::Email(email) => email.key(),
             Self::Phone(phone) => phone.0.clone(),
         }
+    }
+}
+
+/// Which kind of address a channel needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AddressKind {
+    /// For the channel `email`.
+    Email,
+    /// For the channel `sms`.
+    Phone,
+}
+
+impl AddressKind {
+    /// Reads an address of this kind and no other.
+    pub fn parse(self, text: &str) -> Result<Address, InvalidAddress> {
+        Ok(match self {
+            Self::Email => Address::Email(EmailAddress::parse(text)?),
+            Self::Phone => Address::Phone(PhoneNumber::parse(text)?),
+        })
     }
 }
 

@@ -7,19 +7,24 @@
 
 pub mod address;
 pub mod api;
+pub mod audience;
 mod check;
 pub mod delivery;
 pub mod dialect;
+pub mod health;
 pub mod id;
 pub mod limits;
 pub mod message;
 pub mod operation;
 pub mod outcome;
+pub mod pace;
 pub mod policy;
 pub mod recipient;
 pub mod request;
+pub mod retry;
 pub mod template;
 pub mod time;
+pub mod token;
 mod url;
 pub mod violation;
 

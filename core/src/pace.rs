@@ -1,0 +1,252 @@
+//! May the next message go now, and if not, when?
+
+use core::num::NonZeroU32;
+use core::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::time::Timestamp;
+
+#[cfg(test)]
+mod tests;
+
+/// How fast messages may go out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u32", into = "u32")]
+pub struct Pace(NonZeroU32);
+
+impl Pace {
+    /// The dialect `guides` unless configured: guide 000's half second between sends.
+    pub const GUIDES: Self = match Self::per_minute(120) {
+        Ok(pace) => pace,
+        Err(_) => panic!("120 a minute is a pace"),
+    };
+
+    /// Fastest pace in messages per minute: 1000 a second, ten times the rate that guide 004 gives
+    /// for the platform, and one for each step of a clock that counts milliseconds.
+    pub const MAX_PER_MINUTE: u32 = 60_000;
+
+    /// So many messages a minute, from 1 to [`Self::MAX_PER_MINUTE`].
+    pub const fn per_minute(messages: u32) -> Result<Self, InvalidPace> {
+        match NonZeroU32::new(messages) {
+            Some(messages) if messages.get() <= Self::MAX_PER_MINUTE => Ok(Self(messages)),
+            _ => Err(InvalidPace(messages)),
+        }
+    }
+
+    /// Messages per minute.
+    pub const fn messages_per_minute(self) -> u32 {
+        self.0.get()
+    }
+
+    /// How many messages may go at once after a pause: what a tenth of a second is worth, at least
+    /// one. A timer that fires a little late then costs no speed.
+    pub const fn burst(self) -> u32 {
+        let burst = self.0.get() / 600;
+        if burst == 0 { 1 } else { burst }
+    }
+}
+
+impl TryFrom<u32> for Pace {
+    type Error = InvalidPace;
+
+    fn try_from(messages: u32) -> Result<Self, Self::Error> {
+        Self::per_minute(messages)
+    }
+}
+
+impl From<Pace> for u32 {
+    fn from(pace: Pace) -> Self {
+        pace.messages_per_minute()
+    }
+}
+
+/// Nobody can send at that pace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "a pace of {0} messages a minute is outside 1 to {max}",
+    max = Pace::MAX_PER_MINUTE
+)]
+pub struct InvalidPace(u32);
+
+/// What a reply's headers say about the platform's own limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RateLimit {
+    /// Calls left until the limit resets (guide 004's `X-RateLimit-Remaining`).
+    pub remaining: u32,
+    /// Time until it resets, where the platform says so.
+    pub resets_in: Option<Duration>,
+}
+
+/// Leave to start one attempt. Dropping it unused gives nothing back.
+#[derive(Debug)]
+#[must_use = "a permit is leave to start one attempt"]
+pub struct Permit(());
+
+/// What [`Pacer::poll`] answers.
+#[derive(Debug)]
+pub enum PacerStep {
+    /// Start one attempt now.
+    Ready(Permit),
+    /// Ask again then.
+    WaitUntil(Timestamp),
+}
+
+/// What a pacer knows, to be kept where every process that sends can see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PacerState {
+    /// Saved-up leave, in [`MESSAGE`]ths of a message.
+    credit: u64,
+    /// The time up to which credit has been counted.
+    counted_until: Timestamp,
+    /// No permit before this time, whatever the credit.
+    held_until: Timestamp,
+}
+
+/// A token bucket that also obeys what the platform says about its own limit.
+///
+/// In any span of time it gives at most [`Pace::burst`] permits more than the pace allows for that
+/// span, counted in whole milliseconds.
+#[derive(Clone, Debug)]
+pub struct Pacer {
+    pace: Pace,
+    state: PacerState,
+}
+
+impl Pacer {
+    /// A pacer whose first permit is due at once.
+    pub const fn new(pace: Pace, now: Timestamp) -> Self {
+        let state = PacerState {
+            credit: MESSAGE,
+            counted_until: now,
+            held_until: now,
+        };
+        Self { pace, state }
+    }
+
+    /// A pacer that goes on where another left off.
+    pub const fn resume(pace: Pace, state: PacerState) -> Self {
+        Self { pace, state }
+    }
+
+    /// Takes one permit, or says when to ask again.
+    pub fn poll(&mut self, now: Timestamp) -> PacerStep {
+        self.count(now);
+        if self.state.held_until > now {
+            return PacerStep::WaitUntil(self.due());
+        }
+        match self.state.credit.checked_sub(MESSAGE) {
+            Some(rest) => {
+                self.state.credit = rest;
+                PacerStep::Ready(Permit(()))
+            }
+            None => PacerStep::WaitUntil(self.due()),
+        }
+    }
+
+    /// Changes the pace from now on; what was saved up stays.
+    pub fn set_pace(&mut self, pace: Pace, now: Timestamp) {
+        self.count(now);
+        self.pace = pace;
+        self.state.credit = self.state.credit.min(self.capacity());
+    }
+
+    /// 429: no permit before `retry_after` is over (one second where the platform names no time),
+    /// and no burst saved up for then.
+    pub fn handle_throttled(&mut self, retry_after: Option<Duration>, now: Timestamp) {
+        self.count(now);
+        self.state.credit = self.state.credit.min(MESSAGE);
+        self.hold(retry_after.unwrap_or(UNNAMED_WAIT), now);
+    }
+
+    /// Spreads what the platform's limit has left over the time until it resets, where that is
+    /// slower than the pace.
+    pub fn handle_rate_limit(&mut self, limit: RateLimit, now: Timestamp) {
+        self.count(now);
+        let left = u64::from(limit.remaining).saturating_mul(MESSAGE);
+        self.state.credit = self.state.credit.min(left.max(MESSAGE));
+        match limit.resets_in {
+            Some(reset) => self.hold(reset / limit.remaining.saturating_add(1), now),
+            None if limit.remaining == 0 => self.hold(UNNAMED_WAIT, now),
+            None => {}
+        }
+    }
+
+    /// The next time worth calling [`Self::poll`]; in the past when a permit is due.
+    pub fn poll_timeout(&self) -> Option<Timestamp> {
+        Some(self.due())
+    }
+
+    /// What to keep for [`Self::resume`].
+    pub const fn state(&self) -> PacerState {
+        self.state
+    }
+
+    /// Counts the credit of the time that has passed.
+    fn count(&mut self, now: Timestamp) {
+        let PacerState {
+            credit,
+            counted_until,
+            held_until,
+        } = self.state;
+        if now < counted_until {
+            let step = counted_until.saturating_since(now);
+            if step >= CLOCK_STEP {
+                // The clock was set back: move with it, or nothing would go out until it has
+                // caught up. Smaller differences are other processes' and count as no time.
+                self.state.counted_until = now;
+                self.state.held_until = held_until.saturating_sub(step);
+            }
+            return;
+        }
+        // While held, no more is saved up than the one message that goes out when the hold ends.
+        let most = if held_until > counted_until {
+            MESSAGE.saturating_add(self.earned(now.saturating_since(held_until)))
+        } else {
+            u64::MAX
+        };
+        let earned = self.earned(now.saturating_since(counted_until));
+        self.state.counted_until = now;
+        self.state.credit = credit.saturating_add(earned).min(most).min(self.capacity());
+    }
+
+    fn earned(&self, elapsed: Duration) -> u64 {
+        u64::try_from(elapsed.as_millis())
+            .unwrap_or(u64::MAX)
+            .saturating_mul(u64::from(self.pace.messages_per_minute()))
+    }
+
+    fn hold(&mut self, wait: Duration, now: Timestamp) {
+        let until = now.saturating_add(wait);
+        self.state.held_until = self.state.held_until.max(until);
+    }
+
+    fn due(&self) -> Timestamp {
+        let missing = MESSAGE.saturating_sub(self.state.credit);
+        let wait = missing.div_ceil(u64::from(self.pace.messages_per_minute()));
+        let earned = self
+            .state
+            .counted_until
+            .saturating_add(Duration::from_millis(wait));
+        earned.max(self.state.held_until)
+    }
+
+    fn capacity(&self) -> u64 {
+        // Permits are given on whole milliseconds. What the wait was rounded up by is kept, or
+        // every message would go out a little later than the pace says.
+        let rounding = u64::from(self.pace.messages_per_minute()) - 1;
+        u64::from(self.pace.burst()) * MESSAGE + rounding
+    }
+}
+
+/// What one message costs. A pace of n a minute earns n of these a millisecond, so that all
+/// counting is in whole numbers.
+const MESSAGE: u64 = 60_000;
+
+/// The wait after a 429 that names none, or at an empty limit that does not say when it resets:
+/// guide 004's limit is one of requests per second.
+const UNNAMED_WAIT: Duration = Duration::from_secs(1);
+
+/// From here on a clock that goes back was set back.
+const CLOCK_STEP: Duration = Duration::from_secs(1);
