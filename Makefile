@@ -13,7 +13,7 @@ help: ## Say what there is
 run: page binary ## Build everything and start the console beside a sandbox (ARGS="--listen …")
 	@scripts/run.sh $(ARGS)
 
-test: page binary test-tools ## Run every suite: native, WASM in Node and in Chromium, end to end
+test: page test-tools ## Run every suite: native, WASM in Node and in Chromium, end to end
 	@scripts/test.sh
 
 check: tools ## Format, dependencies, lints as errors and documentation, without running a test
@@ -45,7 +45,7 @@ bench: tools ## Run the benchmarks
 audit: tools ## Look dependencies up in the RustSec advisories (needs the network)
 	@scripts/audit.sh
 
-screenshots: page binary test-tools ## Photograph every page and state into screenshots/
+screenshots: page test-tools ## Photograph every page and state into screenshots/
 	@scripts/screenshots.sh
 
 clean: ## Remove what was built and installed here (never data/)

@@ -6,4 +6,5 @@ ROOT=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 . "$ROOT/scripts/environment.sh"
 
 "$ROOT/scripts/setup/cargo-tool.sh" cargo-deny "$CARGO_DENY_VERSION" cargo-deny
+say "fetching the RustSec advisories; where the network forbids that, it ends with an error that says so"
 cargo deny check advisories

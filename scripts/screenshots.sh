@@ -8,4 +8,5 @@ ROOT=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 . "$ROOT/scripts/browser.sh"
 
 have_browser || stop "no browser or no driver: put Chromium (or Chrome) and its chromedriver on PATH"
-TIDINGS_BIN=$CARGO_TARGET_DIR/debug/tidings exec cargo run --package tidings-tests --bin screenshots "$@"
+cargo build --workspace --exclude tidings-web --bins
+TIDINGS_BIN=$CARGO_TARGET_DIR/debug/tidings exec "$CARGO_TARGET_DIR/debug/screenshots" "$@"

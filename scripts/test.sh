@@ -13,20 +13,22 @@ export TIDINGS_BIN="$CARGO_TARGET_DIR/debug/tidings"
 # For the runner of the wasm-bindgen tests: seconds for a suite, and how to start the browser.
 export WASM_BINDGEN_TEST_TIMEOUT=120 WASM_BINDGEN_TEST_WEBDRIVER_JSON="$ROOT/webdriver.json"
 
+# One selection of packages for building and testing: another would have other features, and build
+# half of the dependencies a second time.
+native() { cargo "$@" --workspace --exclude tidings-web; }
+
 wasm() { cargo test --target wasm32-unknown-unknown "$@"; }
 
-native_suites() { cargo test --workspace --exclude tidings-web --exclude tidings-tests; }
-
-in_browser() {
+page_in_browser() {
     have_browser || {
         say "no browser or no driver: put Chromium (or Chrome) and its chromedriver on PATH, then run this again"
         return 1
     }
-    "$@"
+    wasm --package tidings-web
 }
 
+stage 'build' native build --all-targets
 stage 'WASM suites in Node: core' wasm --package tidings-core --lib --tests
-stage 'WASM suites in Chromium: page' in_browser wasm --package tidings-web
-stage 'native suites' native_suites
-stage 'end to end, in Chromium' in_browser cargo test --package tidings-tests --tests
+stage 'WASM suites in Chromium: page' page_in_browser
+stage 'native suites, and end to end in Chromium' native test --no-fail-fast
 finish_stages

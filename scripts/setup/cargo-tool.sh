@@ -26,12 +26,14 @@ place() {
     done
 }
 
-# Such tools run for seconds: building them fast matters more than making them fast.
+# Such tools run for seconds: building them fast matters more than making them fast. Their default
+# features are downloads over TLS, which are never asked of them here.
 build() {
     CARGO_TARGET_DIR=$TOOLS/target \
         CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off \
         CARGO_PROFILE_RELEASE_CODEGEN_UNITS=256 CARGO_PROFILE_RELEASE_DEBUG=0 CARGO_PROFILE_RELEASE_STRIP=symbols \
-        cargo install --quiet --force --no-track --root "$TOOLS/build" --version "$version" "$@" "$crate"
+        cargo install --quiet --force --no-track --no-default-features \
+        --root "$TOOLS/build" --version "$version" "$@" "$crate"
 }
 
 if [ -e "$stamp" ] && all_in "$TOOLS/bin" "$@"; then
