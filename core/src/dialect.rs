@@ -6,12 +6,14 @@ use core::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::audience::AudiencePage;
 use crate::id::{ContactId, ConversationId};
 use crate::message::Personalized;
 use crate::operation::Operation;
 use crate::outcome::Outcome;
 use crate::request::{Reply, Request, TokenRequest, TransportFailure};
 use crate::time::Timestamp;
+use crate::token::TokenGrant;
 
 mod guides;
 mod refusal;
@@ -120,6 +122,13 @@ impl Dialect {
         }
     }
 
+    /// Reads the reply to a token request.
+    pub fn token_grant(self, reply: &Reply) -> Result<TokenGrant, Outcome> {
+        match self {
+            Self::Guides => guides::token_grant(reply),
+        }
+    }
+
     /// The request that sends a message. A carousel is written as such: see
     /// [`Dialect::split_requests`] for hosts that do not know it. `now` is the transmission's time.
     pub fn request(self, personalized: &Personalized, now: Timestamp) -> Request {
@@ -176,6 +185,13 @@ impl Dialect {
     ) -> Outcome {
         match self {
             Self::Guides => guides::outcome(operation, result),
+        }
+    }
+
+    /// One page of customers.
+    pub fn audience_page(self, reply: &Reply) -> Result<AudiencePage, Outcome> {
+        match self {
+            Self::Guides => guides::audience_page(reply),
         }
     }
 

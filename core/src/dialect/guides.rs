@@ -2,10 +2,10 @@
 
 use crate::operation::Operation;
 
-pub(super) use read::{contact, forwardable, history, read_request};
+pub(super) use read::{audience_page, contact, forwardable, history, read_request};
 pub(super) use reply::outcome;
 pub(super) use send::{degradation, request, split_requests};
-pub(super) use token::token_request;
+pub(super) use token::{token_grant, token_request};
 
 mod read;
 mod reply;

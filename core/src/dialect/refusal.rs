@@ -21,8 +21,31 @@ struct ErrorBody {
     description: Option<String>,
 }
 
-/// The refusal that a reply's status and body amount to.
+/// The refusal of an operation, with the hint that fits it and the scope it needs.
 pub(super) fn refusal(operation: Operation, scope: &str, reply: &Reply) -> Refusal {
+    let refusal = without_hint(reply);
+    Refusal {
+        hint: hint(operation, reply.status, &refusal.code, scope),
+        missing_scope: (reply.status == 403).then(|| scope.to_owned()),
+        ..refusal
+    }
+}
+
+/// The refusal of a token request.
+pub(super) fn of_token(reply: &Reply) -> Refusal {
+    let hint = match reply.status {
+        400 | 401 => "Check the client id and secret of the connection, and its region.",
+        500..=599 => "The platform is in trouble; look at its status page and try again later.",
+        _ => "Check the connection's login address.",
+    };
+    Refusal {
+        hint: hint.to_owned(),
+        ..without_hint(reply)
+    }
+}
+
+/// What a reply's status and body amount to.
+fn without_hint(reply: &Reply) -> Refusal {
     let body: ErrorBody = serde_json::from_slice(&reply.body).unwrap_or_default();
     let said = body
         .message
@@ -33,10 +56,10 @@ pub(super) fn refusal(operation: Operation, scope: &str, reply: &Reply) -> Refus
     let code = code(reply.status, said.as_deref(), body.code.or(body.error));
     Refusal {
         status: reply.status,
-        hint: hint(operation, reply.status, &code, scope),
+        hint: String::new(),
         message: said.unwrap_or_else(|| format!("The platform answered {}.", reply.status)),
         code,
-        missing_scope: (reply.status == 403).then(|| scope.to_owned()),
+        missing_scope: None,
         context_id: body.context_id,
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::reply::unreadable;
 use super::send::post;
+use crate::audience::{AudiencePage, CustomerRow};
 use crate::dialect::{AUDIENCE_PAGE_SIZE, AudienceQuery, Contact, History, Read};
 use crate::id::{ContactId, ConversationId};
 use crate::operation::Operation;
@@ -98,6 +99,71 @@ pub(in crate::dialect) fn forwardable(path: &str, query: Option<&str>) -> Option
     };
     let request = read_request(&read);
     Some((read, request))
+}
+
+/// G0's reply. Anything may be missing: guide 000 would crash on `null`, we do not.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct AudienceReply {
+    #[serde(default)]
+    bucket: Vec<Bucket>,
+    next_page_token: Option<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Bucket {
+    key: Option<BucketKey>,
+    metrics: Option<BucketMetrics>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct BucketKey {
+    customer: Option<Customer>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Customer {
+    id: Option<String>,
+    address: Option<String>,
+    name: Option<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct BucketMetrics {
+    sessions: Option<Sessions>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Sessions {
+    count: Option<u64>,
+}
+
+impl From<Bucket> for CustomerRow {
+    fn from(bucket: Bucket) -> Self {
+        let customer = bucket.key.and_then(|key| key.customer).unwrap_or_default();
+        Self {
+            id: customer.id,
+            address: customer.address,
+            name: customer.name,
+            sessions: bucket
+                .metrics
+                .and_then(|m| m.sessions)
+                .and_then(|sessions| sessions.count),
+        }
+    }
+}
+
+pub(in crate::dialect) fn audience_page(reply: &Reply) -> Result<AudiencePage, Outcome> {
+    let body: AudienceReply = read_body(Operation::Audience, reply)?;
+    Ok(AudiencePage {
+        rows: body.bucket.into_iter().map(CustomerRow::from).collect(),
+        next: body.next_page_token.filter(|token| !token.is_empty()),
+    })
 }
 
 /// G2's reply, as far as it is needed. Anything may be missing.
