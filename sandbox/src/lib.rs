@@ -1,1 +1,33 @@
-//! A Genesys Cloud to try against: guest's messenger, faults on demand, a ledger of what it accepted.
+#![doc = include_str!("../README.md")]
+
+mod call;
+mod clock;
+mod cloud;
+mod control;
+mod conversations;
+mod dialect;
+mod fault;
+mod fields;
+mod guides;
+mod ids;
+mod ledger;
+mod messenger;
+mod oauth;
+mod operation;
+mod options;
+mod population;
+mod query;
+mod refusal;
+mod router;
+mod server;
+mod stats;
+mod throttle;
+mod webhook;
+
+pub use clock::{TimeError, parse_time};
+pub use fault::{Fault, FaultError, FaultKind, FaultTarget};
+pub use oauth::{FULL_CLIENT, LIMITED_CLIENT, Pair};
+pub use operation::Operation;
+pub use options::Options;
+pub use server::{Sandbox, SandboxError};
+pub use webhook::WebhookError;

@@ -1,0 +1,278 @@
+//! One call to the simulated platform, from the first check to the last fault.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::Json;
+use axum::body::{Body, Bytes};
+use axum::extract::Request;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt as _;
+use serde_json::Value;
+
+use crate::Operation;
+use crate::cloud::{Cloud, Delivery, lock};
+use crate::fault::Hit;
+use crate::oauth::Grant;
+use crate::refusal::Refusal;
+use crate::throttle::Standing;
+
+/// What a path does and what it asks for.
+#[derive(Debug)]
+pub(crate) struct Endpoint {
+    pub(crate) operation: Operation,
+    /// The one scope a token needs.
+    pub(crate) scope: &'static str,
+    pub(crate) takes_body: bool,
+    pub(crate) handle: fn(&Cloud, &Call) -> Result<Reply, Refusal>,
+}
+
+/// A call that passed every check that is the same for all paths.
+#[derive(Debug)]
+pub(crate) struct Call {
+    /// The id in the path; empty where the path has none.
+    pub(crate) id: String,
+    pub(crate) query: Option<String>,
+    /// `null` for a path that takes no body.
+    pub(crate) body: Value,
+}
+
+/// A call that was done.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) body: Value,
+    /// The message it brought to somebody, for the calls that send.
+    pub(crate) delivery: Option<Delivery>,
+}
+
+impl Reply {
+    pub(crate) fn ok(body: Value) -> Self {
+        Self {
+            status: StatusCode::OK,
+            body,
+            delivery: None,
+        }
+    }
+}
+
+/// Tells the connection loop to close the connection instead of replying.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HangUp;
+
+enum Ending {
+    Reply(StatusCode, Value),
+    Garbled(StatusCode),
+    Silence(Hit),
+}
+
+/// Answers one call.
+pub(crate) async fn answer(
+    cloud: Arc<Cloud>,
+    endpoint: &'static Endpoint,
+    id: String,
+    request: Request,
+) -> Response {
+    let context_id = cloud.context_id();
+    let mut standing = None;
+    let ending = attend(&cloud, endpoint, id, request, &mut standing).await;
+    let how = match &ending {
+        Ok(Ending::Reply(status, _) | Ending::Garbled(status)) => status.as_str().to_owned(),
+        Ok(Ending::Silence(hit)) => hit.to_string(),
+        Err(refusal) => refusal.status().as_str().to_owned(),
+    };
+    lock(&cloud.stats).ended(endpoint.operation, how);
+    let mut response = match ending {
+        Ok(Ending::Reply(status, body)) => (status, Json(body)).into_response(),
+        Ok(Ending::Garbled(status)) => {
+            (status, [(header::CONTENT_TYPE, "text/html")], GATEWAY_PAGE).into_response()
+        }
+        Ok(Ending::Silence(_)) => return hang_up(),
+        Err(refusal) => refusal.into_response(&context_id),
+    };
+    write_headers(
+        response.headers_mut(),
+        endpoint.operation,
+        standing,
+        &context_id,
+    );
+    response
+}
+
+async fn attend(
+    cloud: &Cloud,
+    endpoint: &'static Endpoint,
+    id: String,
+    request: Request,
+    standing: &mut Option<Standing>,
+) -> Result<Ending, Refusal> {
+    let (parts, body) = request.into_parts();
+    // The body is read first: a reply to a half-read request would break the connection.
+    let body = read_body(&parts.headers, body).await;
+    let (token, grant) = authorize(cloud, &parts.headers)?;
+    let (wait, hit) = lock(&cloud.faults).before(endpoint.operation);
+    if wait > 0 {
+        tokio::time::sleep(Duration::from_millis(wait)).await;
+    }
+    if let Some(hit) = hit {
+        return suffer(cloud, hit, &token);
+    }
+    *standing = lock(&cloud.throttle).count(grant.client, Instant::now());
+    if let Some(seconds) = standing.and_then(Standing::retry_after) {
+        return Err(Refusal::throttled(seconds));
+    }
+    if !grant.allows(endpoint.scope) {
+        return Err(Refusal::missing_permission(endpoint.scope));
+    }
+    let body = if endpoint.takes_body {
+        json(&parts, &body?)?
+    } else {
+        Value::Null
+    };
+    let call = Call {
+        id,
+        query: parts.uri.query().map(str::to_owned),
+        body,
+    };
+    let mut reply = (endpoint.handle)(cloud, &call)?;
+    if let Some(delivery) = reply.delivery.take() {
+        cloud.accept(grant.client, endpoint.operation, &call.body, delivery);
+    }
+    let hit = lock(&cloud.faults).after(endpoint.operation);
+    Ok(match hit {
+        Some(Hit::Malformed) => Ending::Garbled(reply.status),
+        Some(hit) => Ending::Silence(hit),
+        None => Ending::Reply(reply.status, reply.body),
+    })
+}
+
+fn suffer(cloud: &Cloud, hit: Hit, token: &str) -> Result<Ending, Refusal> {
+    match hit {
+        Hit::Throttled {
+            retry_after_seconds,
+        } => Err(Refusal::throttled(retry_after_seconds)),
+        Hit::ServerError(status) => Err(Refusal::new(
+            status,
+            "service.unavailable",
+            "The service is not available",
+        )),
+        Hit::TokenExpired => {
+            lock(&cloud.tokens).revoke(token);
+            Err(unauthorized())
+        }
+        Hit::LostReply | Hit::Cut | Hit::Malformed => Ok(Ending::Silence(Hit::Cut)),
+    }
+}
+
+fn authorize(cloud: &Cloud, headers: &HeaderMap) -> Result<(String, Grant), Refusal> {
+    let token = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token.trim().to_owned())
+        .ok_or_else(|| {
+            let message = "No authentication bearer token specified in authorization header.";
+            Refusal::new(StatusCode::UNAUTHORIZED, "authentication.required", message)
+        })?;
+    let grant = lock(&cloud.tokens).find(&token, Instant::now()).cloned();
+    grant.map(|grant| (token, grant)).ok_or_else(unauthorized)
+}
+
+fn unauthorized() -> Refusal {
+    Refusal::new(
+        StatusCode::UNAUTHORIZED,
+        "bad.credentials",
+        "Invalid login credentials.",
+    )
+}
+
+fn json(parts: &Parts, body: &[u8]) -> Result<Value, Refusal> {
+    if !is_json(&parts.headers) {
+        let message = "The Content-Type must be application/json";
+        let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+        return Err(Refusal::new(status, "unsupported.media.type", message));
+    }
+    let body: Value = serde_json::from_slice(body)
+        .map_err(|error| Refusal::bad_request(format!("The body is not JSON: {error}")))?;
+    if !body.is_object() {
+        return Err(Refusal::bad_request("The body must be a JSON object"));
+    }
+    Ok(body)
+}
+
+/// Whether the body is said to be JSON, with or without parameters.
+pub(crate) fn is_json(headers: &HeaderMap) -> bool {
+    let value = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    let essence = value
+        .and_then(|value| value.split(';').next())
+        .map(str::trim);
+    essence.is_some_and(|essence| essence.eq_ignore_ascii_case("application/json"))
+}
+
+/// Reads at most [`BODY_BYTES`]; more is 413. Some of the rest is drained, so that the client
+/// finishes writing and sees the reply.
+pub(crate) async fn read_body(headers: &HeaderMap, body: Body) -> Result<Bytes, Refusal> {
+    let mut kept = Vec::with_capacity(announced(headers).min(BODY_BYTES));
+    let mut seen = 0usize;
+    let mut frames = body.into_data_stream();
+    while let Some(frame) = frames.next().await {
+        let frame = frame.map_err(|_| Refusal::bad_request("The body broke off"))?;
+        seen = seen.saturating_add(frame.len());
+        if seen <= BODY_BYTES {
+            kept.extend_from_slice(&frame);
+        } else if seen > DRAINED_BYTES {
+            break;
+        }
+    }
+    if seen > BODY_BYTES {
+        let message = format!("The request is over the size limit. Maximum bytes: {BODY_BYTES}");
+        return Err(Refusal::too_large(message));
+    }
+    Ok(kept.into())
+}
+
+fn announced(headers: &HeaderMap) -> usize {
+    let value = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok());
+    value.and_then(|value| value.parse().ok()).unwrap_or(0)
+}
+
+fn write_headers(
+    headers: &mut HeaderMap,
+    operation: Operation,
+    standing: Option<Standing>,
+    context_id: &str,
+) {
+    let context = HeaderValue::from_str(context_id);
+    if let Ok(context) = context {
+        if operation == Operation::Guest {
+            headers.insert("x-request-id", context.clone());
+        }
+        headers.insert("inin-correlation-id", context);
+    }
+    if let Some(standing) = standing {
+        standing.write(headers);
+    }
+    if operation == Operation::Guest {
+        let remaining = standing.map_or(u32::MAX, Standing::remaining);
+        headers.insert("x-ratelimit-remaining", HeaderValue::from(remaining));
+    }
+}
+
+fn hang_up() -> Response {
+    let mut response = Response::new(Body::empty());
+    response.extensions_mut().insert(HangUp);
+    response
+}
+
+/// The platform's limit for a request (`request.bytes.max`).
+const BODY_BYTES: usize = 512_000;
+const DRAINED_BYTES: usize = 8 * BODY_BYTES;
+const GATEWAY_PAGE: &str = "<html><head><title>Gateway</title></head><body><h1>Something went \
+                            wrong</h1><p>The upstream reply could not be shown.</p></body></html>";

@@ -1,0 +1,166 @@
+//! Everything one sandbox knows.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde_json::Value;
+use tokio::sync::watch;
+
+use crate::clock::Timestamp;
+use crate::conversations::Conversations;
+use crate::fault::Faults;
+use crate::ids::{Ids, Kind, mix};
+use crate::ledger::{Entry, Ledger};
+use crate::messenger::{Author, Message, Thread, Threads};
+use crate::oauth::Tokens;
+use crate::population::{Customer, Population};
+use crate::stats::Stats;
+use crate::throttle::Throttle;
+use crate::webhook::{Event, Facts, Webhook};
+use crate::{Operation, Options};
+
+/// The state of a sandbox. Each part has its own lock, held for a few lines and never across an
+/// await; where two are needed they are taken one after the other.
+#[derive(Debug)]
+pub(crate) struct Cloud {
+    pub(crate) ids: Ids,
+    pub(crate) people: Population,
+    pub(crate) conversations: Mutex<Conversations>,
+    pub(crate) tokens: Mutex<Tokens>,
+    pub(crate) throttle: Mutex<Throttle>,
+    pub(crate) faults: Mutex<Faults>,
+    pub(crate) ledger: Mutex<Ledger>,
+    pub(crate) stats: Mutex<Stats>,
+    pub(crate) threads: Mutex<Threads>,
+    pub(crate) webhook: Webhook,
+    /// Ticks with every new message; feeds wait for it.
+    pub(crate) news: watch::Sender<u64>,
+    contexts: std::sync::atomic::AtomicU32,
+}
+
+/// A message that a call brought to a guest.
+#[derive(Debug)]
+pub(crate) struct Delivery {
+    /// The recipient as the ledger shows it.
+    pub(crate) target: String,
+    pub(crate) thread: Thread,
+    pub(crate) number: u32,
+    pub(crate) message: Message,
+}
+
+impl Cloud {
+    pub(crate) fn new(options: &Options, webhook: Webhook) -> Self {
+        let run = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |d| d.as_nanos());
+        let run = u64::try_from(run & u128::from(u64::MAX)).unwrap_or(0);
+        let ids = Ids::new(options.seed, mix(run, 4, u64::from(std::process::id())));
+        let as_of = options
+            .now
+            .map_or_else(|| Timestamp::now().midnight(), Timestamp::from);
+        Self {
+            people: Population::new(options.seed, options.customers, as_of, ids.clone()),
+            ids,
+            conversations: Mutex::default(),
+            tokens: Mutex::default(),
+            throttle: Mutex::new(Throttle::new(options.rate_per_minute)),
+            faults: Mutex::new(Faults::new(options.seed, options.faults.clone())),
+            ledger: Mutex::default(),
+            stats: Mutex::default(),
+            threads: Mutex::default(),
+            webhook,
+            news: watch::Sender::new(0),
+            contexts: std::sync::atomic::AtomicU32::new(0),
+        }
+    }
+
+    /// A context id nobody had before.
+    pub(crate) fn context_id(&self) -> String {
+        let number = self
+            .contexts
+            .fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        self.ids.make(Kind::Context, number)
+    }
+
+    /// A number and an id for a message about to be made.
+    pub(crate) fn message_id(&self) -> (u32, String) {
+        let number = lock(&self.threads).reserve();
+        (number, self.ids.make(Kind::Message, number))
+    }
+
+    /// The customer an id of that kind belongs to.
+    pub(crate) fn customer(&self, kind: Kind, id: &str) -> Option<Customer> {
+        self.people
+            .find(kind, id)
+            .map(|index| self.people.customer(index))
+    }
+
+    /// Puts a message into its thread and wakes the feeds.
+    pub(crate) fn show(&self, number: u32, thread: Thread, message: Message) {
+        lock(&self.threads).add(number, thread, message);
+        self.news.send_modify(|tick| *tick = tick.wrapping_add(1));
+    }
+
+    /// Accepts a send: ledger, counters, the guest's messenger, and soon the delivery receipt.
+    pub(crate) fn accept(
+        &self,
+        client: &str,
+        operation: Operation,
+        body: &Value,
+        delivery: Delivery,
+    ) {
+        let Delivery {
+            target,
+            thread,
+            number,
+            message,
+        } = delivery;
+        let (at, id) = (message.at, message.id.as_str());
+        let entry = Entry {
+            at,
+            client,
+            operation,
+            target: &target,
+            body,
+            id,
+        };
+        lock(&self.ledger).record(&entry);
+        lock(&self.stats).accepted(operation);
+        let receipt = status_event(&message, "delivered");
+        self.show(number, thread, message);
+        self.webhook.tell(DELIVERY_TAKES, receipt);
+    }
+
+    /// Marks messages as seen by the guest and says so.
+    pub(crate) fn read(&self, thread: &Thread, up_to: u32) {
+        let seen = lock(&self.threads).read(thread, up_to);
+        for message in seen {
+            self.webhook
+                .tell(DELIVERY_TAKES, status_event(&message, "read"));
+        }
+    }
+}
+
+fn status_event(message: &Message, status: &'static str) -> Event {
+    Event {
+        name: "message.status",
+        conversation_id: message.conversation_id.clone(),
+        facts: Facts::Status {
+            contact_id: message
+                .contact_id
+                .clone()
+                .filter(|_| message.author == Author::Business),
+            message_id: message.id.clone(),
+            status,
+        },
+        at: Timestamp::now(),
+    }
+}
+
+/// Locks a part of the cloud. A panic elsewhere leaves counters and lists that are still whole.
+pub(crate) fn lock<T>(part: &Mutex<T>) -> MutexGuard<'_, T> {
+    part.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// How long after acceptance a message is delivered.
+const DELIVERY_TAKES: Duration = Duration::from_millis(150);

@@ -1,0 +1,71 @@
+//! Guide 002: the greeting in a new web chat.
+
+use serde_json::json;
+
+use crate::Operation;
+use crate::call::{Call, Endpoint, Reply};
+use crate::clock::Timestamp;
+use crate::cloud::{Cloud, Delivery, lock};
+use crate::fields;
+use crate::messenger::{Author, Message, Thread};
+use crate::population::ConversationStatus;
+use crate::refusal::Refusal;
+
+pub(super) const SEND: Endpoint = Endpoint {
+    operation: Operation::Greet,
+    scope: "webchat:write",
+    takes_body: true,
+    handle: send,
+};
+
+fn send(cloud: &Cloud, call: &Call) -> Result<Reply, Refusal> {
+    let body = &call.body;
+    let conversation_id = fields::text(body, "/conversationId")?;
+    fields::word(body, "/message/type", &["text"])?;
+    let text = fields::text(body, "/message/text")?;
+    let text = fields::within(text, fields::TEXT_BYTES, "message")?;
+    let sender_id = fields::text(body, "/from/id")?;
+    let sender = fields::word(body, "/from/type", &["agent", "bot"])?;
+    let gone = || {
+        let message = format!("Conversation {conversation_id} not found or not active");
+        Refusal::not_found(message)
+    };
+    let conversation = lock(&cloud.conversations)
+        .find(&cloud.ids, &cloud.people, conversation_id)
+        .filter(|found| found.status == ConversationStatus::Active)
+        .ok_or_else(gone)?;
+    let customer = cloud.people.customer(conversation.customer);
+    let (number, id) = cloud.message_id();
+    let at = Timestamp::now();
+    let message = Message {
+        id: id.clone(),
+        author: Author::Business,
+        sender: Some(sender.to_owned()),
+        operation: Some(Operation::Greet),
+        channel: "messaging",
+        conversation_id: conversation_id.to_owned(),
+        contact_id: Some(customer.contact_id),
+        at,
+        content: json!({ "type": "text", "text": text }),
+        in_reply_to: None,
+        value: None,
+    };
+    let body = json!({
+        "id": id,
+        "conversationId": conversation_id,
+        "message": { "type": "text", "text": text },
+        "from": { "id": sender_id, "type": sender },
+        "timestamp": at,
+    });
+    let thread = Thread::Customer(conversation.customer);
+    let delivery = Delivery {
+        target: conversation_id.to_owned(),
+        thread,
+        number,
+        message,
+    };
+    Ok(Reply {
+        delivery: Some(delivery),
+        ..Reply::ok(body)
+    })
+}

@@ -1,0 +1,105 @@
+//! Guide 000: an e-mail or SMS to a customer.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::recipient::{is_email, is_phone};
+use crate::Operation;
+use crate::call::{Call, Endpoint, Reply};
+use crate::clock::Timestamp;
+use crate::cloud::{Cloud, Delivery, lock};
+use crate::fields;
+use crate::messenger::{Author, Message, Thread};
+use crate::refusal::Refusal;
+
+pub(super) const SEND: Endpoint = Endpoint {
+    operation: Operation::Outbound,
+    scope: "message:send",
+    takes_body: true,
+    handle: send,
+};
+
+fn send(cloud: &Cloud, call: &Call) -> Result<Reply, Refusal> {
+    let body = &call.body;
+    let channel = fields::word(body, "/channel", &["email", "sms"])?;
+    let fits = if channel == "sms" { is_phone } else { is_email };
+    let sender = fields::text(body, "/from/address")?;
+    if !fits(sender) {
+        return Err(Refusal::field(
+            "/from/address",
+            "Sender address is not verified",
+        ));
+    }
+    let sender_name = fields::optional_text(body, "/from/name")?.filter(|name| !name.is_empty());
+    let target = recipient(body, fits)?;
+    let content = content(body, channel)?;
+
+    let customer = cloud.people.find_by_address(target);
+    if let Some(index) = customer {
+        let current = lock(&cloud.conversations).current(&cloud.people.customer(index));
+        if current.is_active() {
+            let message = format!(
+                "The customer has an active conversation: {}. Append to it",
+                current.id
+            );
+            return Err(Refusal::conflict(message));
+        }
+    }
+    let (number, id) = cloud.message_id();
+    let message = Message {
+        id: id.clone(),
+        author: Author::Business,
+        sender: Some(sender_name.unwrap_or(sender).to_owned()),
+        operation: Some(Operation::Outbound),
+        channel: if channel == "sms" { "sms" } else { "email" },
+        // The client learns this one id: it names conversation and message alike.
+        conversation_id: id.clone(),
+        contact_id: None,
+        at: Timestamp::now(),
+        content,
+        in_reply_to: None,
+        value: None,
+    };
+    let thread = customer.map_or_else(|| Thread::Address(target.to_lowercase()), Thread::Customer);
+    let delivery = Delivery {
+        target: target.to_owned(),
+        thread,
+        number,
+        message,
+    };
+    let body = json!({ "conversationId": id });
+    Ok(Reply {
+        status: StatusCode::ACCEPTED,
+        body,
+        delivery: Some(delivery),
+    })
+}
+
+fn recipient(body: &Value, fits: fn(&str) -> bool) -> Result<&str, Refusal> {
+    if fields::list(body, "/to")?.len() != 1 {
+        return Err(Refusal::field("/to", "to must hold exactly one recipient"));
+    }
+    fields::optional_text(body, "/to/0/name")?;
+    let address = fields::optional_text(body, "/to/0/address")?.unwrap_or_default();
+    if fits(address) {
+        return Ok(address);
+    }
+    Err(Refusal::field("/to/0/address", "Invalid recipient address"))
+}
+
+fn content(body: &Value, channel: &str) -> Result<Value, Refusal> {
+    if fields::list(body, "/body")?.len() != 1 {
+        return Err(Refusal::field("/body", "body must hold exactly one part"));
+    }
+    let text = fields::text(body, "/body/0/content")?;
+    if channel == "sms" {
+        fields::word(body, "/body/0/contentType", &["text"])?;
+        return Ok(json!({ "type": "text", "text": text }));
+    }
+    let format = fields::word(body, "/body/0/contentType", &["html", "text"])?;
+    let subject = fields::text(body, "/subject")?;
+    if subject.contains(['\r', '\n']) {
+        return Err(Refusal::field("/subject", "subject must be one line"));
+    }
+    Ok(json!({ "type": "email", "subject": subject, "format": format, "body": text }))
+}

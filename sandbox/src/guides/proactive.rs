@@ -1,0 +1,81 @@
+//! Guide 001: a text to a known web messaging contact.
+
+use serde_json::json;
+
+use super::contact::open_contact;
+use crate::Operation;
+use crate::call::{Call, Endpoint, Reply};
+use crate::clock::Timestamp;
+use crate::cloud::{Cloud, Delivery};
+use crate::fields;
+use crate::messenger::{Author, Message, Thread};
+use crate::refusal::Refusal;
+
+pub(super) const SEND: Endpoint = Endpoint {
+    operation: Operation::Proactive,
+    scope: "webchat:messaging",
+    takes_body: true,
+    handle: send,
+};
+
+fn send(cloud: &Cloud, call: &Call) -> Result<Reply, Refusal> {
+    let body = &call.body;
+    let contact_id = fields::text(body, "/contactId")?;
+    let sender = match fields::optional_text(body, "/type")? {
+        None => "bot",
+        Some(_) => fields::word(body, "/type", &["bot", "agent"])?,
+    };
+    let text = fields::within(
+        fields::text(body, "/message")?,
+        fields::TEXT_BYTES,
+        "message",
+    )?;
+    if !looks_like_an_id(contact_id) {
+        return Err(Refusal::field(
+            "/contactId",
+            "Contact ID is invalid or session has expired",
+        ));
+    }
+    let (customer, current) = open_contact(cloud, contact_id, || {
+        Refusal::field("/contactId", "Contact ID is invalid or session has expired")
+    })?;
+    let (number, id) = cloud.message_id();
+    let at = Timestamp::now();
+    let message = Message {
+        id: id.clone(),
+        author: Author::Business,
+        sender: Some(sender.to_owned()),
+        operation: Some(Operation::Proactive),
+        channel: "messaging",
+        conversation_id: current.id.clone(),
+        contact_id: Some(contact_id.to_owned()),
+        at,
+        content: json!({ "type": "text", "text": text }),
+        in_reply_to: None,
+        value: None,
+    };
+    let body = json!({
+        "id": id,
+        "contactId": contact_id,
+        "conversationId": current.id,
+        "type": sender,
+        "message": text,
+        "timestamp": at,
+    });
+    let thread = Thread::Customer(customer.index);
+    let delivery = Delivery {
+        target: contact_id.to_owned(),
+        thread,
+        number,
+        message,
+    };
+    Ok(Reply {
+        delivery: Some(delivery),
+        ..Reply::ok(body)
+    })
+}
+
+/// 36 characters of hexadecimal digits and hyphens; anything else is the wrong format.
+fn looks_like_an_id(text: &str) -> bool {
+    text.len() == 36 && text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
+}

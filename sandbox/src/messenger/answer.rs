@@ -1,0 +1,196 @@
+//! What a guest does: taps, typed answers, reading.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::guests;
+use super::threads::{Author, Message, Thread};
+use crate::clock::Timestamp;
+use crate::cloud::{Cloud, lock};
+use crate::ids::Kind;
+use crate::webhook::{Event, Facts};
+
+/// A tap (`messageId` and `value`) or a typed answer (`text`).
+#[derive(Deserialize)]
+#[serde(untagged, rename_all_fields = "camelCase")]
+pub(super) enum Answer {
+    Tap { message_id: String, value: String },
+    Typed { text: String },
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Read {
+    /// The number (event id) of the last message seen.
+    up_to: u32,
+}
+
+pub(super) async fn answer(
+    State(cloud): State<Arc<Cloud>>,
+    uri: Uri,
+    Json(answer): Json<Answer>,
+) -> Response {
+    let Some(thread) = guests::thread(&cloud, uri.query()) else {
+        return refuse(StatusCode::NOT_FOUND, "nobody has this id");
+    };
+    let done = match answer {
+        Answer::Tap { message_id, value } => tap(&cloud, &thread, &message_id, &value),
+        Answer::Typed { text } => typed(&cloud, &thread, text.trim()),
+    };
+    match done {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err((status, why)) => refuse(status, why),
+    }
+}
+
+pub(super) async fn read(
+    State(cloud): State<Arc<Cloud>>,
+    uri: Uri,
+    Json(read): Json<Read>,
+) -> StatusCode {
+    match guests::thread(&cloud, uri.query()) {
+        Some(thread) => {
+            cloud.read(&thread, read.up_to);
+            StatusCode::NO_CONTENT
+        }
+        None => StatusCode::NOT_FOUND,
+    }
+}
+
+type Refused = (StatusCode, &'static str);
+
+fn tap(cloud: &Cloud, thread: &Thread, message_id: &str, value: &str) -> Result<(), Refused> {
+    let number = cloud.ids.read(Kind::Message, message_id);
+    let tapped = number.and_then(|number| {
+        let threads = lock(&cloud.threads);
+        threads
+            .message(number)
+            .filter(|(owner, _)| owner == thread)
+            .map(|(_, m)| Arc::clone(m))
+    });
+    let tapped = tapped.ok_or((StatusCode::NOT_FOUND, "this guest has no such message"))?;
+    let label = label_of(&tapped.content, value)
+        .ok_or((StatusCode::BAD_REQUEST, "the message offers no such choice"))?;
+    let once = tapped.content.get("choices").is_some();
+    let taken = lock(&cloud.threads)
+        .after(thread, 0)
+        .into_iter()
+        .any(|(_, message)| {
+            message.in_reply_to.as_deref() == Some(message_id)
+                && (once || message.value.as_deref() == Some(value))
+        });
+    if taken {
+        return Err((StatusCode::CONFLICT, "the choice has been made"));
+    }
+    let content = json!({ "type": "text", "text": label });
+    let reply = (Some(message_id.to_owned()), Some(value.to_owned()));
+    write(cloud, thread, &tapped, content, reply);
+    let event = Event {
+        name: "message.received",
+        conversation_id: tapped.conversation_id.clone(),
+        facts: Facts::Received {
+            contact_id: tapped.contact_id.clone(),
+            message_id: message_id.to_owned(),
+            in_reply_to: None,
+            value: Some(value.to_owned()),
+            label: Some(label),
+            text: None,
+        },
+        at: Timestamp::now(),
+    };
+    cloud.webhook.tell(Duration::ZERO, event);
+    Ok(())
+}
+
+fn typed(cloud: &Cloud, thread: &Thread, text: &str) -> Result<(), Refused> {
+    if text.is_empty() || text.len() > crate::fields::TEXT_BYTES {
+        return Err((StatusCode::BAD_REQUEST, "an answer has 1 to 4096 bytes"));
+    }
+    let last = lock(&cloud.threads)
+        .after(thread, 0)
+        .into_iter()
+        .rev()
+        .map(|(_, message)| message)
+        .find(|message| message.author == Author::Business)
+        .ok_or((StatusCode::CONFLICT, "there is nothing to answer yet"))?;
+    let content = json!({ "type": "text", "text": text });
+    let id = write(cloud, thread, &last, content, (None, None));
+    let event = Event {
+        name: "message.received",
+        conversation_id: last.conversation_id.clone(),
+        facts: Facts::Received {
+            contact_id: last.contact_id.clone(),
+            message_id: id,
+            in_reply_to: Some(last.id.clone()),
+            value: None,
+            label: None,
+            text: Some(text.to_owned()),
+        },
+        at: Timestamp::now(),
+    };
+    cloud.webhook.tell(Duration::ZERO, event);
+    Ok(())
+}
+
+/// Adds the guest's bubble, in the conversation of what it answers.
+fn write(
+    cloud: &Cloud,
+    thread: &Thread,
+    answered: &Message,
+    content: Value,
+    (in_reply_to, value): (Option<String>, Option<String>),
+) -> String {
+    let (number, id) = cloud.message_id();
+    let message = Message {
+        id: id.clone(),
+        author: Author::Guest,
+        sender: None,
+        operation: None,
+        channel: answered.channel,
+        conversation_id: answered.conversation_id.clone(),
+        contact_id: answered.contact_id.clone(),
+        at: Timestamp::now(),
+        content,
+        in_reply_to,
+        value,
+    };
+    cloud.show(number, thread.clone(), message);
+    id
+}
+
+/// What the guest saw on the choice or button that stands for this value.
+fn label_of(content: &Value, value: &str) -> Option<String> {
+    let items = |value: &Value, field: &str| {
+        value
+            .get(field)
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default()
+    };
+    let choice = |list: Vec<Value>, key: &str, label: &str| {
+        let found = list
+            .into_iter()
+            .find(|item| item.get(key).and_then(Value::as_str) == Some(value));
+        found.and_then(|item| item.get(label)?.as_str().map(str::to_owned))
+    };
+    choice(items(content, "choices"), "value", "label")
+        .or_else(|| choice(items(content, "actions"), "payload", "title"))
+        .or_else(|| {
+            let cards = items(content, "cards");
+            cards
+                .iter()
+                .find_map(|card| choice(items(card, "actions"), "payload", "title"))
+        })
+}
+
+fn refuse(status: StatusCode, message: &str) -> Response {
+    let body = json!({ "error": { "code": "answer_refused", "message": message } });
+    (status, Json(body)).into_response()
+}

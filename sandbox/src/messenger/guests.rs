@@ -1,0 +1,113 @@
+//! Who the messenger can be opened for.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use serde_json::json;
+
+use super::threads::{Message, Thread};
+use crate::cloud::{Cloud, lock};
+use crate::ids::Kind;
+use crate::query;
+
+/// What the page's head and list say of a guest.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Profile {
+    /// The page's query for this guest.
+    link: String,
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chat: Option<Chat>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last: Option<Message>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Chat {
+    contact_id: String,
+    guest_id: String,
+    conversation_id: String,
+    status: &'static str,
+}
+
+/// Guests with messages first, then some in an open chat, then some others.
+pub(super) async fn list(State(cloud): State<Arc<Cloud>>) -> Response {
+    let newest = lock(&cloud.threads).newest(RECENT);
+    let recent: Vec<Profile> = newest
+        .into_iter()
+        .map(|(thread, last)| profile(&cloud, &thread, Some((*last).clone())))
+        .collect();
+    let some = (0..cloud.people.size().min(SEARCHED))
+        .map(|index| profile(&cloud, &Thread::Customer(index), None));
+    let (open, other): (Vec<_>, Vec<_>) =
+        some.partition(|p| p.chat.as_ref().is_some_and(|chat| chat.status == "active"));
+    let first = |list: Vec<Profile>, count| list.into_iter().take(count).collect::<Vec<_>>();
+    Json(json!({ "recent": recent, "open": first(open, 12), "other": first(other, 6) }))
+        .into_response()
+}
+
+/// The one the query names.
+pub(super) async fn show(State(cloud): State<Arc<Cloud>>, uri: Uri) -> Response {
+    match thread(&cloud, uri.query()) {
+        Some(thread) => Json(profile(&cloud, &thread, None)).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// The thread that `guest=`, `contact=` or `address=` names.
+pub(super) fn thread(cloud: &Cloud, query: Option<&str>) -> Option<Thread> {
+    for (name, kind) in [("guest", Kind::Guest), ("contact", Kind::Contact)] {
+        if let Some(id) = query::first(query, name) {
+            return cloud.people.find(kind, &id).map(Thread::Customer);
+        }
+    }
+    let address = query::first(query, "address")?.trim().to_lowercase();
+    let known = cloud.people.find_by_address(&address).map(Thread::Customer);
+    known.or_else(|| (!address.is_empty()).then_some(Thread::Address(address)))
+}
+
+fn profile(cloud: &Cloud, thread: &Thread, last: Option<Message>) -> Profile {
+    let index = match thread {
+        Thread::Customer(index) => *index,
+        Thread::Address(address) => {
+            let encoded =
+                percent_encoding::utf8_percent_encode(address, percent_encoding::NON_ALPHANUMERIC);
+            return Profile {
+                link: format!("address={encoded}"),
+                name: address.clone(),
+                address: Some(address.clone()),
+                chat: None,
+                last,
+            };
+        }
+    };
+    let customer = cloud.people.customer(index);
+    let current = lock(&cloud.conversations).current(&customer);
+    let name = customer.name.filter(|name| !name.is_empty());
+    Profile {
+        link: format!("guest={}", customer.guest_id),
+        name: name
+            .or_else(|| customer.address.clone())
+            .unwrap_or_else(|| "Unknown guest".into()),
+        address: customer.address,
+        chat: Some(Chat {
+            contact_id: customer.contact_id,
+            guest_id: customer.guest_id,
+            conversation_id: current.id,
+            status: current.status.as_str(),
+        }),
+        last,
+    }
+}
+
+const RECENT: usize = 20;
+/// Enough to find a dozen open chats in.
+const SEARCHED: u32 = 300;

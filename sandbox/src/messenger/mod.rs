@@ -1,0 +1,12 @@
+//! What guests see: a messenger with everything that reached them, and their answers.
+
+mod answer;
+mod assets;
+mod feed;
+mod guests;
+mod mail;
+mod routes;
+mod threads;
+
+pub(crate) use routes::routes;
+pub(crate) use threads::{Author, Message, Thread, Threads};

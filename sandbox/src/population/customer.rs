@@ -1,0 +1,116 @@
+//! One customer, whole.
+
+use serde::Serialize;
+
+use super::address::{Address, FIRST};
+use super::names::NATIVE;
+use super::{Population, Trait};
+use crate::ids::Kind;
+
+/// How a web chat stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum ConversationStatus {
+    Active,
+    Closed,
+    Abandoned,
+}
+
+impl ConversationStatus {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Closed => "closed",
+            Self::Abandoned => "abandoned",
+        }
+    }
+}
+
+/// A customer as the population made it, before anything happened.
+#[derive(Clone, Debug)]
+pub(crate) struct Customer {
+    pub(crate) index: u32,
+    pub(crate) id: String,
+    /// Analytics does not know who this is: it reports no customer id.
+    pub(crate) is_anonymous: bool,
+    /// Absent or empty for some.
+    pub(crate) name: Option<String>,
+    pub(crate) email: Option<String>,
+    pub(crate) phone: Option<String>,
+    pub(crate) address: Option<String>,
+    pub(crate) contact_id: String,
+    pub(crate) conversation_id: String,
+    pub(crate) conversation_status: ConversationStatus,
+    pub(crate) previous_conversation_id: String,
+    pub(crate) previous_status: ConversationStatus,
+    pub(crate) guest_id: String,
+    pub(crate) agent_id: String,
+    pub(crate) external_contact_id: Option<String>,
+}
+
+impl Population {
+    /// The customer of that number; the caller keeps it below [`Population::size`].
+    pub(crate) fn customer(&self, index: u32) -> Customer {
+        let (email, phone, address) = match self.address(index) {
+            Address::Email(address) => (Some(address.clone()), None, Some(address)),
+            Address::Phone(address) => (None, Some(address.clone()), Some(address)),
+            Address::Broken(address) => (None, None, Some(address.to_owned())),
+            Address::Absent => (None, None, None),
+        };
+        let id = |kind| self.ids.make(kind, index);
+        Customer {
+            index,
+            id: id(Kind::Customer),
+            is_anonymous: index >= FIRST && self.roll(index, Trait::Anonymous, 200) == 0,
+            name: self.name(index),
+            email,
+            phone,
+            address,
+            contact_id: id(Kind::Contact),
+            conversation_id: id(Kind::Conversation),
+            conversation_status: self.conversation_status(index),
+            previous_conversation_id: id(Kind::PreviousConversation),
+            previous_status: self.previous_status(index),
+            guest_id: id(Kind::Guest),
+            agent_id: self.ids.make(Kind::Agent, self.agent(index)),
+            external_contact_id: (self.roll(index, Trait::External, 5) > 0)
+                .then(|| id(Kind::ExternalContact)),
+        }
+    }
+
+    /// One in ten is in a chat right now; the first few always are.
+    pub(crate) fn conversation_status(&self, index: u32) -> ConversationStatus {
+        match self.roll(index, Trait::Status, 20) {
+            _ if index < FIRST => ConversationStatus::Active,
+            0..2 => ConversationStatus::Active,
+            2..5 => ConversationStatus::Abandoned,
+            _ => ConversationStatus::Closed,
+        }
+    }
+
+    fn previous_status(&self, index: u32) -> ConversationStatus {
+        match self.roll(index, Trait::PreviousStatus, 10) {
+            _ if index < FIRST => ConversationStatus::Closed,
+            0 => ConversationStatus::Active,
+            1..3 => ConversationStatus::Abandoned,
+            _ => ConversationStatus::Closed,
+        }
+    }
+
+    fn name(&self, index: u32) -> Option<String> {
+        let full = || format!("{} {}", self.given(index).0, self.family(index).0);
+        match self.roll(index, Trait::Name, 20) {
+            _ if index < FIRST => Some(full()),
+            0 => None,
+            1 => Some(String::new()),
+            2..4 => Some(self.pick(index, Trait::Given, &NATIVE).to_owned()),
+            _ => Some(full()),
+        }
+    }
+
+    fn agent(&self, index: u32) -> u32 {
+        u32::try_from(self.roll(index, Trait::Agent, AGENTS)).unwrap_or(0)
+    }
+}
+
+const AGENTS: u64 = 12;
