@@ -1,5 +1,22 @@
 //! Pages in, customers out: deduplicated, counted, each exclusion with its reason.
 
+mod duplicates;
+mod pager;
+
+#[cfg(test)]
+mod tests;
+
+use core::fmt;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use duplicates::Duplicates;
+pub use pager::{BreakOff, Checkpoint, PageRequest, Pager, PagerStep, Position};
+
+use crate::address::{Address, AddressKind};
+use crate::recipient::Recipient;
+
 /// One customer as the platform reports them; any part may be missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CustomerRow {
@@ -20,4 +37,145 @@ pub struct AudiencePage {
     pub rows: Vec<CustomerRow>,
     /// Where the next page begins; nothing on the last.
     pub next: Option<String>,
+}
+
+/// Who belongs to an audience.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Criteria {
+    /// The kind of address that the channel needs.
+    pub address: AddressKind,
+    /// At least so many sessions in the window; never fewer than one.
+    pub min_sessions: u64,
+}
+
+impl Criteria {
+    /// Whether a customer belongs, not yet asking whether they were met before.
+    fn check(self, row: &CustomerRow) -> Result<Customer, Exclusion> {
+        let sessions = row.sessions.unwrap_or(0);
+        if sessions == 0 {
+            return Err(Exclusion::NoSessions);
+        }
+        if sessions < self.min_sessions {
+            return Err(Exclusion::BelowMinSessions);
+        }
+        let address = filled(row.address.as_deref()).ok_or(Exclusion::NoAddress)?;
+        let address = self
+            .address
+            .parse(address)
+            .map_err(|_| match self.address {
+                AddressKind::Email => Exclusion::InvalidEmail,
+                AddressKind::Phone => Exclusion::InvalidPhone,
+            })?;
+        Ok(Customer {
+            id: filled(row.id.as_deref()).map(str::to_owned),
+            address,
+            name: filled(row.name.as_deref()).map(str::to_owned),
+            sessions,
+        })
+    }
+}
+
+/// The text without white space around it, unless nothing is left.
+fn filled(text: Option<&str>) -> Option<&str> {
+    text.map(str::trim).filter(|text| !text.is_empty())
+}
+
+/// A customer who can be written to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Customer {
+    /// The platform's customer id.
+    pub id: Option<String>,
+    /// Where to.
+    pub address: Address,
+    /// Their name, where known.
+    pub name: Option<String>,
+    /// Sessions in the window.
+    pub sessions: u64,
+}
+
+impl From<Customer> for Recipient {
+    fn from(customer: Customer) -> Self {
+        Self::Address {
+            address: customer.address,
+            name: customer.name,
+            customer_id: customer.id,
+            sessions: Some(customer.sessions),
+        }
+    }
+}
+
+/// Why a customer is left out, in the order in which the reasons are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Exclusion {
+    /// No session in the window, or none reported.
+    NoSessions,
+    /// Fewer sessions than were asked for.
+    BelowMinSessions,
+    /// The platform reports no address.
+    NoAddress,
+    /// The channel is e-mail and the address is no e-mail address.
+    InvalidEmail,
+    /// The channel is SMS and the address is no phone number in international form.
+    InvalidPhone,
+    /// An earlier customer has the same address or the same id.
+    Duplicate,
+}
+
+impl Exclusion {
+    /// The stable code in reports.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NoSessions => "no_sessions",
+            Self::BelowMinSessions => "below_min_sessions",
+            Self::NoAddress => "no_address",
+            Self::InvalidEmail => "invalid_email",
+            Self::InvalidPhone => "invalid_phone",
+            Self::Duplicate => "duplicate",
+        }
+    }
+}
+
+impl fmt::Display for Exclusion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// What became of one customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Can be written to.
+    Eligible(Customer),
+    /// Is left out.
+    Excluded {
+        /// The customer as the platform reported them.
+        row: CustomerRow,
+        /// Why.
+        reason: Exclusion,
+    },
+}
+
+/// How many customers were found and what became of them: `audience` is `eligible` plus everybody
+/// excluded.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AudienceCounts {
+    /// Customers found.
+    pub audience: u64,
+    /// Who can be written to.
+    pub eligible: u64,
+    /// Who cannot, by reason.
+    pub excluded: BTreeMap<Exclusion, u64>,
+}
+
+impl AudienceCounts {
+    fn add(&mut self, verdict: &Verdict) {
+        self.audience += 1;
+        match verdict {
+            Verdict::Eligible(_) => self.eligible += 1,
+            Verdict::Excluded { reason, .. } => *self.excluded.entry(*reason).or_default() += 1,
+        }
+    }
 }

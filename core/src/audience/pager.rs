@@ -1,0 +1,248 @@
+//! Walks an audience page by page; can be stopped and resumed anywhere.
+
+use core::fmt;
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    AudienceCounts, AudiencePage, Criteria, Customer, CustomerRow, Duplicates, Exclusion, Verdict,
+};
+use crate::outcome::Outcome;
+use crate::retry::{Decision, Ending, RetryPolicy, Tries};
+use crate::time::{Entropy, Timestamp};
+
+/// How far an audience was read. Kept together with what [`Pager::handle_page`] returned.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Checkpoint {
+    /// The next page.
+    pub position: Position,
+    /// What the pages before it held.
+    pub counts: AudienceCounts,
+}
+
+/// A place in an audience query.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "at", content = "cursor", rename_all = "snake_case")]
+pub enum Position {
+    /// Before the first page.
+    #[default]
+    Start,
+    /// Before the page with this cursor.
+    Page(String),
+    /// After the last page: the audience is complete.
+    End,
+}
+
+/// The page that a pager wants, given back with what came of it.
+#[derive(Debug, PartialEq, Eq)]
+#[must_use = "the pager waits until the request is given back"]
+pub struct PageRequest {
+    cursor: Option<String>,
+}
+
+impl PageRequest {
+    /// Where the page begins; nothing for the first.
+    pub fn cursor(&self) -> Option<&str> {
+        self.cursor.as_deref()
+    }
+}
+
+/// What [`Pager::poll`] answers.
+#[derive(Debug, PartialEq, Eq)]
+pub enum PagerStep {
+    /// The query broke off. What was read so far is kept but is not the whole audience; a new pager
+    /// may go on from the checkpoint.
+    Broken(BreakOff),
+    /// Every page was read.
+    Done,
+    /// Fetch this page.
+    Fetch(PageRequest),
+    /// A page is being fetched.
+    Pending,
+    /// Drop the access token that was used, then ask again.
+    RefreshToken,
+    /// Ask again then.
+    WaitUntil(Timestamp),
+}
+
+/// Why a query broke off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BreakOff {
+    /// A page named an earlier page as its next: the query would never end.
+    CursorRepeated,
+    /// A page could not be read.
+    Failed(Ending),
+}
+
+impl fmt::Display for BreakOff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::CursorRepeated => f.write_str(
+                "The platform named a page that was read before as the next one, so the query \
+                 would never end. Ask again; if it stays so, ask for fewer days.",
+            ),
+            Self::Failed(ending) => ending.fmt(f),
+        }
+    }
+}
+
+/// Reads an audience. Page requests come out by [`Pager::poll`]; pages and failures go in; customers
+/// come out, each with a verdict.
+#[derive(Debug)]
+pub struct Pager {
+    criteria: Criteria,
+    policy: RetryPolicy,
+    checkpoint: Checkpoint,
+    duplicates: Duplicates,
+    /// Hashes of the cursors that were met.
+    cursors: BTreeSet<u64>,
+    tries: Tries,
+    phase: Phase,
+}
+
+#[derive(Debug)]
+enum Phase {
+    Ready,
+    RefreshToken,
+    Fetching,
+    Waiting { since: Timestamp, until: Timestamp },
+    Broken(BreakOff),
+}
+
+impl Pager {
+    /// A pager that begins with the first page. `entropy` is the secret of its [`Duplicates`].
+    pub fn new(criteria: Criteria, policy: RetryPolicy, entropy: Entropy) -> Self {
+        Self::resume(criteria, policy, Checkpoint::default(), [], entropy)
+    }
+
+    /// A pager that goes on where another left off. `eligible` are the customers that the other
+    /// found, in any order.
+    pub fn resume<'a>(
+        criteria: Criteria,
+        policy: RetryPolicy,
+        checkpoint: Checkpoint,
+        eligible: impl IntoIterator<Item = &'a Customer>,
+        entropy: Entropy,
+    ) -> Self {
+        let mut duplicates = Duplicates::new(entropy);
+        for customer in eligible {
+            duplicates.is_new(&customer.address, customer.id.as_deref());
+        }
+        let mut cursors = BTreeSet::new();
+        if let Position::Page(cursor) = &checkpoint.position {
+            cursors.insert(hash(cursor));
+        }
+        Self {
+            criteria,
+            policy,
+            checkpoint,
+            duplicates,
+            cursors,
+            tries: Tries::default(),
+            phase: Phase::Ready,
+        }
+    }
+
+    /// The next thing to do.
+    pub fn poll(&mut self, now: Timestamp) -> PagerStep {
+        match &self.phase {
+            Phase::Broken(reason) => PagerStep::Broken(reason.clone()),
+            Phase::Fetching => PagerStep::Pending,
+            // A clock that was set back must not make the wait as long as the step.
+            Phase::Waiting { since, until } if (*since..*until).contains(&now) => {
+                PagerStep::WaitUntil(*until)
+            }
+            Phase::RefreshToken => {
+                self.phase = Phase::Ready;
+                PagerStep::RefreshToken
+            }
+            Phase::Ready | Phase::Waiting { .. } => {
+                let cursor = match &self.checkpoint.position {
+                    Position::Start => None,
+                    Position::Page(cursor) => Some(cursor.clone()),
+                    Position::End => return PagerStep::Done,
+                };
+                self.phase = Phase::Fetching;
+                PagerStep::Fetch(PageRequest { cursor })
+            }
+        }
+    }
+
+    /// Takes the requested page in and gives a verdict on each customer, in the page's order. Keep
+    /// them together with [`Self::checkpoint`].
+    ///
+    /// A page that names an earlier one as its next is not taken, so that going on asks for it
+    /// again instead of going round.
+    pub fn handle_page(&mut self, _: PageRequest, page: AudiencePage) -> Vec<Verdict> {
+        let position = match page.next.filter(|cursor| !cursor.is_empty()) {
+            None => Position::End,
+            Some(cursor) if self.cursors.insert(hash(&cursor)) => Position::Page(cursor),
+            Some(_) => {
+                self.phase = Phase::Broken(BreakOff::CursorRepeated);
+                return Vec::new();
+            }
+        };
+        let verdicts: Vec<_> = page.rows.into_iter().map(|row| self.judge(row)).collect();
+        for verdict in &verdicts {
+            self.checkpoint.counts.add(verdict);
+        }
+        self.checkpoint.position = position;
+        self.tries = Tries::default();
+        self.phase = Phase::Ready;
+        verdicts
+    }
+
+    /// Learns that the requested page did not come: waits and asks for it again, or breaks off.
+    pub fn handle_failure(
+        &mut self,
+        _: PageRequest,
+        outcome: Outcome,
+        entropy: Entropy,
+        now: Timestamp,
+    ) {
+        let decision = self.policy.decide(outcome, &mut self.tries, entropy, now);
+        self.phase = match decision {
+            Decision::Done(ending) => Phase::Broken(BreakOff::Failed(ending)),
+            Decision::RefreshToken => Phase::RefreshToken,
+            Decision::Again { at, .. } => Phase::Waiting {
+                since: now,
+                until: at,
+            },
+        };
+    }
+
+    /// How far it is read, for [`Self::resume`].
+    pub const fn checkpoint(&self) -> &Checkpoint {
+        &self.checkpoint
+    }
+
+    /// The next time worth calling [`Self::poll`]; `None` when that is now or after a page came.
+    pub const fn poll_timeout(&self) -> Option<Timestamp> {
+        match self.phase {
+            Phase::Waiting { until, .. } => Some(until),
+            _ => None,
+        }
+    }
+
+    fn judge(&mut self, row: CustomerRow) -> Verdict {
+        let checked = self.criteria.check(&row).and_then(|customer| {
+            let is_new = self
+                .duplicates
+                .is_new(&customer.address, customer.id.as_deref());
+            is_new.then_some(customer).ok_or(Exclusion::Duplicate)
+        });
+        match checked {
+            Ok(customer) => Verdict::Eligible(customer),
+            Err(reason) => Verdict::Excluded { row, reason },
+        }
+    }
+}
+
+fn hash(cursor: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    cursor.hash(&mut hasher);
+    hasher.finish()
+}
