@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check ci page binary tools test-tools fmt doc bench audit screenshots clean
+.PHONY: help run test check page binary tools test-tools fmt doc bench audit screenshots clean
 
 with := scripts/with-tools.sh
 
@@ -19,13 +19,11 @@ test: page test-tools ## Run every suite: native, WASM in Node and in Chromium, 
 check: tools ## Format, dependencies, lints as errors and documentation, without running a test
 	@scripts/check.sh
 
-ci: check test ## What must pass before a change lands: check, then test
-
 page: tools ## Build the page into dist/
 	@scripts/page.sh
 
-binary: tools ## Build the binary, with the page in it if dist/ is there
-	@$(with) cargo build --package tidings
+binary: tools ## Build the release binary, with the page in it if dist/ is there
+	@$(with) cargo build --release --package tidings
 
 tools: ## Install what building needs into .tools/
 	@scripts/setup/page-tools.sh

@@ -6,4 +6,4 @@ ROOT=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 . "$ROOT/scripts/environment.sh"
 
 say "starting tidings; stop it with Ctrl-C"
-exec "$CARGO_TARGET_DIR/debug/tidings" serve --sandbox --data "$ROOT/data" "$@"
+exec "$CARGO_TARGET_DIR/release/tidings" serve --sandbox --data "$ROOT/data" "$@"

@@ -30,5 +30,6 @@ page_in_browser() {
 stage 'build' native build --all-targets
 stage 'WASM suites in Node: core' wasm --package tidings-core --lib --tests
 stage 'WASM suites in Chromium: page' page_in_browser
-stage 'native suites, and end to end in Chromium' native test --no-fail-fast
+stage 'examples in the documentation' native test --doc
+stage 'native suites, and end to end in Chromium' native test --no-fail-fast --lib --bins --tests
 finish_stages

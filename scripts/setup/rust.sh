@@ -19,11 +19,11 @@ install_rustup() {
     have curl || "$ROOT/scripts/setup/packages.sh" curl ca-certificates
     say "no usable Rust here: installing rustup into .tools/ (your own files stay as they are)"
     installer=$(mktemp)
+    trap 'rm -f "$installer"' EXIT
     curl --proto '=https' --tlsv1.2 -sSf -o "$installer" https://sh.rustup.rs ||
         stop "rustup could not be downloaded; install Rust $RUST_VERSION with the target $wasm_target, put cargo on PATH, then run make again"
     CARGO_HOME=$TOOLS/cargo RUSTUP_HOME=$TOOLS/rustup \
         sh "$installer" -y --quiet --no-modify-path --profile minimal --default-toolchain none
-    rm -f "$installer"
     export CARGO_HOME="$TOOLS/cargo" RUSTUP_HOME="$TOOLS/rustup"
     PATH=$CARGO_HOME/bin:$PATH
 }
@@ -31,7 +31,7 @@ install_rustup() {
 if ! have rustup; then
     version=$(rust_version)
     if [ -n "$version" ] && have cargo && is_newer_or_same "$version" && has_wasm_target; then
-        say "using Rust $version from $(command -v rustc); this project is tested with $RUST_VERSION"
+        [ "$version" = "$RUST_VERSION" ] || say "using Rust $version; this project is tested with $RUST_VERSION"
         exit
     fi
     install_rustup
