@@ -8,6 +8,7 @@
 pub mod address;
 pub mod api;
 pub mod audience;
+pub mod audit;
 mod check;
 pub mod delivery;
 pub mod dialect;
@@ -16,6 +17,7 @@ pub mod health;
 pub mod id;
 pub mod limits;
 pub mod message;
+pub mod metrics;
 pub mod operation;
 pub mod outcome;
 pub mod pace;
