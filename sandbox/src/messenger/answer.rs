@@ -91,21 +91,17 @@ fn tap(cloud: &Cloud, thread: &Thread, message_id: &str, value: &str) -> Result<
     }
     let content = json!({ "type": "text", "text": label });
     let reply = (Some(message_id.to_owned()), Some(value.to_owned()));
-    write(cloud, thread, &tapped, content, reply);
-    let event = Event {
-        name: "message.received",
-        conversation_id: tapped.conversation_id.clone(),
-        facts: Facts::Received {
-            contact_id: tapped.contact_id.clone(),
-            message_id: message_id.to_owned(),
-            in_reply_to: None,
-            value: Some(value.to_owned()),
-            label: Some(label),
-            text: None,
-        },
-        at: Timestamp::now(),
+    let place = Place::of(&tapped);
+    write(cloud, thread, &place, content, reply);
+    let facts = Facts::Received {
+        contact_id: place.contact_id,
+        message_id: message_id.to_owned(),
+        in_reply_to: None,
+        value: Some(value.to_owned()),
+        label: Some(label),
+        text: None,
     };
-    cloud.webhook.tell(Duration::ZERO, event);
+    tell(cloud, place.conversation_id, facts);
     Ok(())
 }
 
@@ -113,37 +109,81 @@ fn typed(cloud: &Cloud, thread: &Thread, text: &str) -> Result<(), Refused> {
     if text.is_empty() || text.len() > crate::fields::TEXT_BYTES {
         return Err((StatusCode::BAD_REQUEST, "an answer has 1 to 4096 bytes"));
     }
-    let last = lock(&cloud.threads)
-        .after(thread, 0)
-        .into_iter()
-        .rev()
-        .map(|(_, message)| message)
-        .find(|message| message.author == Author::Business)
-        .ok_or((StatusCode::CONFLICT, "there is nothing to answer yet"))?;
-    let content = json!({ "type": "text", "text": text });
-    let id = write(cloud, thread, &last, content, (None, None));
-    let event = Event {
-        name: "message.received",
-        conversation_id: last.conversation_id.clone(),
-        facts: Facts::Received {
-            contact_id: last.contact_id.clone(),
-            message_id: id,
-            in_reply_to: Some(last.id.clone()),
-            value: None,
-            label: None,
-            text: Some(text.to_owned()),
-        },
-        at: Timestamp::now(),
+    let answered = last_received(cloud, thread);
+    let place = match &answered {
+        Some(message) => Place::of(message),
+        None => Place::chat(cloud, thread)
+            .ok_or((StatusCode::CONFLICT, "there is nothing to answer yet"))?,
     };
-    cloud.webhook.tell(Duration::ZERO, event);
+    let content = json!({ "type": "text", "text": text });
+    let message_id = write(cloud, thread, &place, content, (None, None));
+    let facts = Facts::Received {
+        contact_id: place.contact_id,
+        message_id,
+        in_reply_to: answered.map(|message| message.id.clone()),
+        value: None,
+        label: None,
+        text: Some(text.to_owned()),
+    };
+    tell(cloud, place.conversation_id, facts);
     Ok(())
 }
 
-/// Adds the guest's bubble, in the conversation of what it answers.
+fn last_received(cloud: &Cloud, thread: &Thread) -> Option<Arc<Message>> {
+    let all = lock(&cloud.threads).after(thread, 0);
+    let newest_first = all.into_iter().rev().map(|(_, message)| message);
+    newest_first
+        .into_iter()
+        .find(|message| message.author == Author::Business)
+}
+
+fn tell(cloud: &Cloud, conversation_id: String, facts: Facts) {
+    let at = Timestamp::now();
+    let event = Event {
+        name: "message.received",
+        conversation_id,
+        facts,
+        at,
+    };
+    cloud.webhook.tell(Duration::ZERO, event);
+}
+
+/// Where an answer belongs.
+struct Place {
+    channel: &'static str,
+    conversation_id: String,
+    contact_id: Option<String>,
+}
+
+impl Place {
+    fn of(message: &Message) -> Self {
+        Self {
+            channel: message.channel,
+            conversation_id: message.conversation_id.clone(),
+            contact_id: message.contact_id.clone(),
+        }
+    }
+
+    /// The customer's chat of this moment.
+    fn chat(cloud: &Cloud, thread: &Thread) -> Option<Self> {
+        let Thread::Customer(index) = thread else {
+            return None;
+        };
+        let customer = cloud.people.customer(*index);
+        let current = lock(&cloud.conversations).current(&customer);
+        Some(Self {
+            channel: "messaging",
+            conversation_id: current.id,
+            contact_id: Some(customer.contact_id),
+        })
+    }
+}
+
+/// Adds the guest's bubble.
 fn write(
     cloud: &Cloud,
     thread: &Thread,
-    answered: &Message,
+    place: &Place,
     content: Value,
     (in_reply_to, value): (Option<String>, Option<String>),
 ) -> String {
@@ -153,9 +193,9 @@ fn write(
         author: Author::Guest,
         sender: None,
         operation: None,
-        channel: answered.channel,
-        conversation_id: answered.conversation_id.clone(),
-        contact_id: answered.contact_id.clone(),
+        channel: place.channel,
+        conversation_id: place.conversation_id.clone(),
+        contact_id: place.contact_id.clone(),
         at: Timestamp::now(),
         content,
         in_reply_to,

@@ -47,20 +47,17 @@ function carousel(it, tap) {
   const row = element("ul", { class: "cards", tabindex: "0", role: "list", "aria-label": `Carousel of ${it.cards.length} cards` },
     ...it.cards.map((one) => element("li", {}, card(one, tap, "h2"))));
   const step = (by) => row.scrollBy({ left: by * (row.firstElementChild.offsetWidth + 12), behavior: "smooth" });
-  const arrow = (label, by, path) => {
-    const button = element("button", { type: "button", class: `arrow ${by < 0 ? "arrow-back" : "arrow-on"}`, "aria-label": label, onclick: () => step(by) });
-    button.innerHTML = `<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true"><path d="${path}" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
-    return button;
-  };
-  const back = arrow("Previous card", -1, "M12 4 6 10l6 6");
-  const on = arrow("Next card", 1, "m8 4 6 6-6 6");
+  const arrow = (label, by, side) =>
+    element("button", { type: "button", class: `arrow arrow-${side}`, "aria-label": label, onclick: () => step(by) });
+  const back = arrow("Previous card", -1, "back");
+  const on = arrow("Next card", 1, "on");
   const update = () => {
     back.disabled = row.scrollLeft < 4;
     on.disabled = row.scrollLeft + row.clientWidth > row.scrollWidth - 4;
   };
   row.addEventListener("scroll", update, { passive: true });
   new ResizeObserver(update).observe(row);
-  return element("div", { class: "carousel" }, row, it.cards.length > 1 && element("div", { class: "arrows" }, back, on) || "");
+  return element("div", { class: "carousel" }, row, it.cards.length > 1 ? element("div", { class: "arrows" }, back, on) : "");
 }
 
 function card(it, tap, heading) {

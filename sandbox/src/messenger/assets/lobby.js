@@ -7,6 +7,9 @@ export async function lobby(main) {
   main.hidden = false;
   document.getElementById("find").addEventListener("submit", find);
   const lists = await (await fetch(`${page}/guests`)).json();
+  const shown = new Set(lists.recent.map((guest) => guest.link));
+  lists.open = lists.open.filter((guest) => !shown.has(guest.link));
+  lists.other = lists.other.filter((guest) => !shown.has(guest.link));
   document.getElementById("lobby-lists").replaceChildren(
     ...section("Latest messages", lists.recent),
     ...section("In a chat right now", lists.open),

@@ -71,9 +71,11 @@ class Thread {
   #query;
   #seen = 0;
   #told = 0;
+  #stick = true;
 
   constructor(query) {
     this.#query = query;
+    this.#keepEndInSight();
     document.addEventListener("visibilitychange", () => this.#tellRead());
   }
 
@@ -99,6 +101,17 @@ class Thread {
     });
   }
 
+  // Pictures grow after they are shown: the end stays in sight unless the guest scrolled away.
+  #keepEndInSight() {
+    const scroll = here("scroll");
+    scroll.addEventListener("scroll", () => {
+      this.#stick = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+    }, { passive: true });
+    new ResizeObserver(() => {
+      if (this.#stick) scroll.scrollTop = scroll.scrollHeight;
+    }).observe(here("messages"));
+  }
+
   async type(field) {
     const text = field.value.trim();
     if (!text) return;
@@ -110,10 +123,12 @@ class Thread {
     if (document.querySelector(`[data-message-id="${CSS.escape(message.id)}"]`)) return;
     here("empty").hidden = true;
     const tap = (value) => this.#answer({ messageId: message.id, value });
-    here("messages").append(bubble(message, tap));
+    const item = bubble(message, tap);
+    const before = here("messages").lastElementChild;
+    here("messages").append(item);
+    if (before && follows(before, item)) item.classList.add("follows");
     if (message.inReplyTo) settle(message);
-    const scroll = here("scroll");
-    requestAnimationFrame(() => scroll.scrollTo({ top: scroll.scrollHeight }));
+    this.#stick = true;
   }
 
   async #answer(body) {
@@ -145,6 +160,13 @@ function bubble(message, tap) {
     element("p", { class: "meta" }, element("span", { class: "sender" }, from), " ", time),
     content(message, tap),
   );
+}
+
+// The same sender within two minutes need not be named again.
+function follows(before, item) {
+  const read = (one) => [one.querySelector(".sender")?.textContent, Date.parse(one.querySelector("time")?.dateTime)];
+  const [[name, at], [next, then]] = [read(before), read(item)];
+  return name === next && then - at < 120_000;
 }
 
 // A choice that was made, here or in another tab: it is marked, and a quick reply is closed.

@@ -1,0 +1,19 @@
+//! The sandbox through real HTTP, spoken to as a client written from the guides would.
+#![expect(
+    clippy::unwrap_used,
+    reason = "what goes wrong while a test is set up fails the test"
+)]
+
+mod audience;
+mod control;
+mod events;
+mod faults;
+mod greeting;
+mod guest;
+mod limits;
+mod messenger;
+mod outbound;
+mod proactive;
+mod structured;
+mod support;
+mod token;
