@@ -1,1 +1,17 @@
-//! What needs more than one crate: browser, crashes, load, conformance.
+//! Starts the built binary as its user would, and reads what it prints and what the sandbox saw.
+//!
+//! The binary is `TIDINGS_BIN`, else `tidings` beside the test's own executable.
+#![allow(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    clippy::must_use_candidate,
+    clippy::return_self_not_must_use,
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "test support: a panic is a failed test"
+)]
+
+pub mod binary;
+pub mod command;
+pub mod running;
+pub mod sandbox;
