@@ -125,9 +125,11 @@ impl Pacer {
         Self { pace, state }
     }
 
-    /// A pacer that goes on where another left off.
-    pub const fn resume(pace: Pace, state: PacerState) -> Self {
-        Self { pace, state }
+    /// A pacer that goes on where another left off, at another pace perhaps.
+    pub fn resume(pace: Pace, state: PacerState) -> Self {
+        let mut pacer = Self { pace, state };
+        pacer.state.credit = state.credit.min(pacer.capacity());
+        pacer
     }
 
     /// Takes one permit, or says when to ask again.

@@ -123,6 +123,14 @@ fn a_restart_gives_no_second_burst() {
 }
 
 #[test]
+fn a_slower_pace_takes_over_no_faster_ones_burst() {
+    let mut fast = Pacer::new(pace(60_000), START);
+    assert!(matches!(fast.poll(at(10_000)), PacerStep::Ready(_)));
+    let mut slow = Pacer::resume(Pace::GUIDES, fast.state());
+    assert_eq!(permits(&mut slow, at(10_000), 2), [10_000, 10_500]);
+}
+
+#[test]
 fn a_new_pace_holds_from_now_on() {
     let mut pacer = Pacer::new(Pace::GUIDES, START);
     assert_eq!(permits(&mut pacer, START, 1), [0]);
