@@ -1,10 +1,11 @@
+use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::SystemTime;
 
 use crate::Fault;
 
 /// How a sandbox is set up.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Options {
     /// Where to listen; port 0 picks a free one.
     pub listen: SocketAddr,
@@ -21,6 +22,20 @@ pub struct Options {
     pub faults: Vec<Fault>,
     /// Where events go: an `http:` or `https:` address.
     pub webhook: Option<String>,
+}
+
+/// The webhook's address is left out: its path may hold a secret.
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("listen", &self.listen)
+            .field("customers", &self.customers)
+            .field("seed", &self.seed)
+            .field("now", &self.now)
+            .field("rate_per_minute", &self.rate_per_minute)
+            .field("faults", &self.faults)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Default for Options {

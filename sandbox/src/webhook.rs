@@ -1,6 +1,7 @@
 //! Events out: queued, sent one after the other, tried a few times, never in a request's way.
 
-use std::sync::{Arc, RwLock};
+use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use serde::Serialize;
@@ -56,16 +57,39 @@ pub(crate) enum Facts {
 /// Where events are put; cheap to clone.
 #[derive(Clone, Debug)]
 pub(crate) struct Webhook {
-    address: Arc<RwLock<Option<reqwest::Url>>>,
+    address: Address,
     queue: mpsc::Sender<(Instant, Event)>,
 }
 
 /// Takes events out of the queue and posts them.
 #[derive(Debug)]
 pub(crate) struct Courier {
-    address: Arc<RwLock<Option<reqwest::Url>>>,
+    address: Address,
     queue: mpsc::Receiver<(Instant, Event)>,
     client: reqwest::Client,
+}
+
+/// Where the webhook is, if anywhere. Its path may hold a secret, so it is never printed.
+#[derive(Clone, Default)]
+struct Address(Arc<RwLock<Option<reqwest::Url>>>);
+
+impl Address {
+    fn get(&self) -> Option<reqwest::Url> {
+        self.0
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn set(&self, url: reqwest::Url) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(url);
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Address(…)")
+    }
 }
 
 /// A webhook that cannot be used.
@@ -88,9 +112,9 @@ pub(crate) fn channel() -> Result<(Webhook, Courier), WebhookError> {
         .build()
         .map_err(WebhookError::Client)?;
     let (sender, receiver) = mpsc::channel(QUEUE);
-    let address = Arc::new(RwLock::new(None));
+    let address = Address::default();
     let courier = Courier {
-        address: Arc::clone(&address),
+        address: address.clone(),
         queue: receiver,
         client,
     };
@@ -110,17 +134,14 @@ impl Webhook {
         if !matches!(url.scheme(), "http" | "https") {
             return Err(wrong(format!("its scheme is `{}`", url.scheme())));
         }
-        *self
-            .address
-            .write()
-            .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(url);
+        self.address.set(url);
         Ok(())
     }
 
     /// Queues an event to be sent after `delay`; without a webhook, or when the queue is full, it
     /// is dropped.
     pub(crate) fn tell(&self, delay: Duration, event: Event) {
-        if current(&self.address).is_none() {
+        if self.address.get().is_none() {
             return;
         }
         if self
@@ -147,7 +168,7 @@ impl Courier {
             return;
         };
         for wait in WAITS {
-            let Some(address) = current(&self.address) else {
+            let Some(address) = self.address.get() else {
                 return;
             };
             let sent = self
@@ -170,13 +191,6 @@ impl Courier {
         }
         tracing::warn!(event = event.name, "the webhook did not take an event");
     }
-}
-
-fn current(address: &RwLock<Option<reqwest::Url>>) -> Option<reqwest::Url> {
-    address
-        .read()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
-        .clone()
 }
 
 const QUEUE: usize = 100_000;

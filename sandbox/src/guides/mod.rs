@@ -15,6 +15,8 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Path, Request, State};
+use axum::http::StatusCode;
+use axum::response::IntoResponse as _;
 use axum::routing::{MethodFilter, MethodRouter, on};
 
 use crate::call::{Endpoint, answer};
@@ -71,7 +73,9 @@ fn call(method: MethodFilter, endpoint: &'static Endpoint) -> MethodRouter<Arc<C
                         id: Option<Path<String>>,
                         request: Request| async move {
         let id = id.map(|Path(id)| id).unwrap_or_default();
-        answer(cloud, endpoint, id, request).await
+        // A task of its own: a client that gives up waiting does not undo what it asked for.
+        let answered = tokio::spawn(answer(cloud, endpoint, id, request)).await;
+        answered.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
     };
     on(method, handler)
 }

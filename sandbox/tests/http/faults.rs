@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
@@ -7,6 +9,10 @@ const CONTACTS: &str = "/api/v2/conversations/messaging/contacts";
 
 async fn hello(sandbox: &TestSandbox) -> reqwest::Result<crate::support::Answer> {
     let contact = text(&sandbox.open_customer().await, "contactId");
+    hello_to(sandbox, &contact).await
+}
+
+async fn hello_to(sandbox: &TestSandbox, contact: &str) -> reqwest::Result<crate::support::Answer> {
     let body = json!({ "type": "message", "content": { "type": "text", "text": "Hello" } });
     sandbox
         .try_post(&format!("{CONTACTS}/{contact}/messages"), &body)
@@ -57,6 +63,21 @@ async fn a_lost_or_garbled_reply_comes_after_acceptance() {
         json!({ "201": 1, "lost_reply": 1 })
     );
     assert_eq!(stats.at("/accepted/structured"), 2);
+}
+
+#[tokio::test]
+async fn a_client_that_gives_up_on_a_slow_reply_has_sent_its_message_all_the_same() {
+    let sandbox = TestSandbox::start().await;
+    let contact = text(&sandbox.open_customer().await, "contactId");
+    let slow = json!([{ "operation": "structured", "kind": "slow", "ms": 2000 }]);
+    sandbox.arm(&slow).await;
+    let patience = Duration::from_secs(1);
+    tokio::time::timeout(patience, hello_to(&sandbox, &contact))
+        .await
+        .unwrap_err();
+    while sandbox.ledger().await.is_empty() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }
 
 #[tokio::test]

@@ -61,10 +61,9 @@ async function switchChat(chat) {
   const act = chat.status === "active" ? "end" : "start";
   const reply = await post(`/_sandbox/webchat/${act}`, { guestId: chat.guestId });
   if (!reply.ok) return;
-  const news = await reply.json();
   showProfile(await (await fetch(`${base}/profile?guest=${chat.guestId}`)).json());
   here("messages").append(element("li", { class: "divider" }, act === "end" ? "Chat ended" : "New chat started"));
-  chat.conversationId = news.conversationId;
+  here("empty").hidden = true;
 }
 
 class Thread {
