@@ -14,3 +14,6 @@ CARGO_DENY_VERSION=0.20.2
 
 # The npm package that carries wasm-opt.
 BINARYEN_VERSION=132.0.0
+
+# The npm package of Node.js, where the machine's own is too old for the WASM suites.
+NODE_VERSION=22.23.3

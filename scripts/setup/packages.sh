@@ -19,12 +19,12 @@ fi
 
 install_packages() {
     # shellcheck disable=SC2086 # as_root is nothing or two words
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet \
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes -qq -o Dpkg::Use-Pty=0 \
         --no-install-recommends -o DPkg::Lock::Timeout=120 "$@" >&2 </dev/null
 }
 
 say "installing Debian packages: $*"
 # A fresh machine has no package lists, or stale ones: fetch them only if the first try fails.
 install_packages "$@" && exit
-$as_root apt-get update --quiet >&2 </dev/null || say "the package lists could not be refreshed; trying with what is there"
+$as_root apt-get update -qq >&2 </dev/null || say "the package lists could not be refreshed; trying with what is there"
 install_packages "$@" || stop "apt-get could not install $*; its own message is above"

@@ -7,7 +7,7 @@ ROOT=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
 # shellcheck source=scripts/browser.sh
 . "$ROOT/scripts/browser.sh"
 
-have node || "$ROOT/scripts/setup/packages.sh" nodejs
+"$ROOT/scripts/setup/node.sh"
 
 have_browser && exit
 # Ubuntu's package of that name is a snap, which a driver cannot start headless everywhere.
