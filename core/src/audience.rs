@@ -3,9 +3,6 @@
 mod duplicates;
 mod pager;
 
-#[cfg(test)]
-mod tests;
-
 use core::fmt;
 use std::collections::BTreeMap;
 
@@ -179,3 +176,6 @@ impl AudienceCounts {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

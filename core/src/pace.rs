@@ -1,26 +1,19 @@
 //! May the next message go now, and if not, when?
 
-use core::num::NonZeroU32;
 use core::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use crate::time::Timestamp;
 
-#[cfg(test)]
-mod tests;
-
 /// How fast messages may go out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "u32", into = "u32")]
-pub struct Pace(NonZeroU32);
+pub struct Pace(u32);
 
 impl Pace {
     /// The dialect `guides` unless configured: guide 000's half second between sends.
-    pub const GUIDES: Self = match Self::per_minute(120) {
-        Ok(pace) => pace,
-        Err(_) => panic!("120 a minute is a pace"),
-    };
+    pub const GUIDES: Self = Self(120);
 
     /// Fastest pace in messages per minute: 1000 a second, ten times the rate that guide 004 gives
     /// for the platform, and one for each step of a clock that counts milliseconds.
@@ -28,21 +21,21 @@ impl Pace {
 
     /// So many messages a minute, from 1 to [`Self::MAX_PER_MINUTE`].
     pub const fn per_minute(messages: u32) -> Result<Self, InvalidPace> {
-        match NonZeroU32::new(messages) {
-            Some(messages) if messages.get() <= Self::MAX_PER_MINUTE => Ok(Self(messages)),
+        match messages {
+            1..=Self::MAX_PER_MINUTE => Ok(Self(messages)),
             _ => Err(InvalidPace(messages)),
         }
     }
 
     /// Messages per minute.
     pub const fn messages_per_minute(self) -> u32 {
-        self.0.get()
+        self.0
     }
 
     /// How many messages may go at once after a pause: what a tenth of a second is worth, at least
     /// one. A timer that fires a little late then costs no speed.
     pub const fn burst(self) -> u32 {
-        let burst = self.0.get() / 600;
+        let burst = self.0 / 600;
         if burst == 0 { 1 } else { burst }
     }
 }
@@ -252,3 +245,6 @@ const UNNAMED_WAIT: Duration = Duration::from_secs(1);
 
 /// From here on a clock that goes back was set back.
 const CLOCK_STEP: Duration = Duration::from_secs(1);
+
+#[cfg(test)]
+mod tests;

@@ -3,9 +3,6 @@
 mod ending;
 mod wait;
 
-#[cfg(test)]
-mod tests;
-
 use core::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -241,3 +238,6 @@ fn after(wait: Duration, entropy: Entropy, now: Timestamp) -> Timestamp {
 
 /// Jitter on top of every wait, in hundredths of it.
 const JITTER_PERCENT: u32 = 25;
+
+#[cfg(test)]
+mod tests;

@@ -6,9 +6,6 @@ use core::time::Duration;
 use crate::outcome::{Outcome, Refusal};
 use crate::time::{Entropy, Timestamp};
 
-#[cfg(test)]
-mod tests;
-
 /// Guides 000 and 003 refresh so long before a token expires. Of a token that lives less than four
 /// times as long, a quarter of its life.
 pub const REFRESH_MARGIN: Duration = Duration::from_mins(1);
@@ -217,3 +214,6 @@ const MAX_BACKOFF: Duration = Duration::from_mins(1);
 
 /// Jitter on top of every wait, in hundredths of it.
 const JITTER_PERCENT: u32 = 25;
+
+#[cfg(test)]
+mod tests;
