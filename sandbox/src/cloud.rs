@@ -11,7 +11,7 @@ use crate::conversations::Conversations;
 use crate::fault::Faults;
 use crate::ids::{Ids, Kind, mix};
 use crate::ledger::{Entry, Ledger};
-use crate::messenger::{Author, Message, Thread, Threads};
+use crate::messenger::{Author, Channel, Message, Thread, Threads};
 use crate::oauth::Tokens;
 use crate::population::{Customer, Population};
 use crate::stats::Stats;
@@ -48,6 +48,19 @@ pub(crate) struct Delivery {
     pub(crate) message: Message,
 }
 
+/// What somebody says, before it has an id and a time.
+#[derive(Debug)]
+pub(crate) struct Post {
+    pub(crate) author: Author,
+    pub(crate) sender: Option<String>,
+    pub(crate) operation: Option<Operation>,
+    pub(crate) channel: Channel,
+    /// Without one, the message opens a conversation that has its own id.
+    pub(crate) conversation_id: Option<String>,
+    pub(crate) contact_id: Option<String>,
+    pub(crate) content: Value,
+}
+
 impl Cloud {
     pub(crate) fn new(options: &Options, webhook: Webhook) -> Self {
         let run = SystemTime::now()
@@ -82,10 +95,29 @@ impl Cloud {
         self.ids.make(Kind::Context, number)
     }
 
-    /// A number and an id for a message about to be made.
-    pub(crate) fn message_id(&self) -> (u32, String) {
+    /// Makes a message for a guest's messenger, with an id and the time.
+    pub(crate) fn compose(&self, target: &str, thread: Thread, post: Post) -> Delivery {
         let number = lock(&self.threads).reserve();
-        (number, self.ids.make(Kind::Message, number))
+        let id = self.ids.make(Kind::Message, number);
+        let message = Message {
+            author: post.author,
+            sender: post.sender,
+            operation: post.operation,
+            channel: post.channel,
+            conversation_id: post.conversation_id.unwrap_or_else(|| id.clone()),
+            contact_id: post.contact_id,
+            at: Timestamp::now(),
+            content: post.content,
+            in_reply_to: None,
+            value: None,
+            id,
+        };
+        Delivery {
+            target: target.to_owned(),
+            thread,
+            number,
+            message,
+        }
     }
 
     /// The customer an id of that kind belongs to.

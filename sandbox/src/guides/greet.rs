@@ -4,10 +4,9 @@ use serde_json::json;
 
 use crate::Operation;
 use crate::call::{Call, Endpoint, Reply};
-use crate::clock::Timestamp;
-use crate::cloud::{Cloud, Delivery, lock};
+use crate::cloud::{Cloud, Post, lock};
 use crate::fields;
-use crate::messenger::{Author, Message, Thread};
+use crate::messenger::{Author, Channel, Thread};
 use crate::population::ConversationStatus;
 use crate::refusal::Refusal;
 
@@ -35,35 +34,23 @@ fn send(cloud: &Cloud, call: &Call) -> Result<Reply, Refusal> {
         .filter(|found| found.status == ConversationStatus::Active)
         .ok_or_else(gone)?;
     let customer = cloud.people.customer(conversation.customer);
-    let (number, id) = cloud.message_id();
-    let at = Timestamp::now();
-    let message = Message {
-        id: id.clone(),
+    let post = Post {
         author: Author::Business,
         sender: Some(sender.to_owned()),
         operation: Some(Operation::Greet),
-        channel: "messaging",
-        conversation_id: conversation_id.to_owned(),
+        channel: Channel::Messaging,
+        conversation_id: Some(conversation_id.to_owned()),
         contact_id: Some(customer.contact_id),
-        at,
         content: json!({ "type": "text", "text": text }),
-        in_reply_to: None,
-        value: None,
     };
+    let delivery = cloud.compose(conversation_id, Thread::Customer(customer.index), post);
     let body = json!({
-        "id": id,
+        "id": delivery.message.id,
         "conversationId": conversation_id,
         "message": { "type": "text", "text": text },
         "from": { "id": sender_id, "type": sender },
-        "timestamp": at,
+        "timestamp": delivery.message.at,
     });
-    let thread = Thread::Customer(conversation.customer);
-    let delivery = Delivery {
-        target: conversation_id.to_owned(),
-        thread,
-        number,
-        message,
-    };
     Ok(Reply {
         delivery: Some(delivery),
         ..Reply::ok(body)

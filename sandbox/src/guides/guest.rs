@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 use crate::Operation;
 use crate::call::{Call, Endpoint, Reply};
 use crate::clock::Timestamp;
-use crate::cloud::{Cloud, Delivery, lock};
+use crate::cloud::{Cloud, Post, lock};
 use crate::fields::{self, list, optional_text, text, web_address, within, word};
 use crate::ids::Kind;
-use crate::messenger::{Author, Message, Thread};
+use crate::messenger::{Author, Channel, Thread};
 use crate::population::ConversationStatus;
 use crate::refusal::Refusal;
 
@@ -36,40 +36,28 @@ fn send(cloud: &Cloud, call: &Call) -> Result<Reply, Refusal> {
     (0..attachments.len()).try_for_each(|place| attachment(body, place))?;
     let index = participant(cloud, guest_id, conversation_id)?;
 
-    let (number, id) = cloud.message_id();
-    let at = Timestamp::now();
     let content = match format {
         "text/html" => json!({ "type": "html", "body": words, "attachments": attachments }),
         _ => json!({ "type": "text", "text": words, "attachments": attachments }),
     };
-    let reply = json!({
-        "id": id,
-        "from": body.get("from"),
-        "to": body.get("to"),
-        "body": body.get("body"),
-        "sentTime": at,
-        "deliveryStatus": "delivered",
-    });
-    let message = Message {
-        id,
+    let post = Post {
         author: Author::Guest,
         sender: None,
         operation: Some(Operation::Guest),
-        channel: "messaging",
-        conversation_id: conversation_id.to_owned(),
+        channel: Channel::Messaging,
+        conversation_id: Some(conversation_id.to_owned()),
         contact_id: None,
-        at,
         content,
-        in_reply_to: None,
-        value: None,
     };
-    let thread = Thread::Customer(index);
-    let delivery = Delivery {
-        target: conversation_id.to_owned(),
-        thread,
-        number,
-        message,
-    };
+    let delivery = cloud.compose(conversation_id, Thread::Customer(index), post);
+    let reply = json!({
+        "id": delivery.message.id,
+        "from": body.get("from"),
+        "to": body.get("to"),
+        "body": body.get("body"),
+        "sentTime": delivery.message.at,
+        "deliveryStatus": "delivered",
+    });
     Ok(Reply {
         delivery: Some(delivery),
         ..Reply::ok(reply)

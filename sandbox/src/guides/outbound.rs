@@ -6,10 +6,9 @@ use serde_json::{Value, json};
 use super::recipient::{is_email, is_phone};
 use crate::Operation;
 use crate::call::{Call, Endpoint, Reply};
-use crate::clock::Timestamp;
-use crate::cloud::{Cloud, Delivery, lock};
+use crate::cloud::{Cloud, Post, lock};
 use crate::fields;
-use crate::messenger::{Author, Message, Thread};
+use crate::messenger::{Author, Channel, Thread};
 use crate::refusal::Refusal;
 
 pub(super) const SEND: Endpoint = Endpoint {
@@ -45,29 +44,23 @@ fn send(cloud: &Cloud, call: &Call) -> Result<Reply, Refusal> {
             return Err(Refusal::conflict(message));
         }
     }
-    let (number, id) = cloud.message_id();
-    let message = Message {
-        id: id.clone(),
+    let thread = customer.map_or_else(|| Thread::Address(target.to_lowercase()), Thread::Customer);
+    let post = Post {
         author: Author::Business,
         sender: Some(sender_name.unwrap_or(sender).to_owned()),
         operation: Some(Operation::Outbound),
-        channel: if channel == "sms" { "sms" } else { "email" },
-        // The client learns this one id: it names conversation and message alike.
-        conversation_id: id.clone(),
+        channel: if channel == "sms" {
+            Channel::Sms
+        } else {
+            Channel::Email
+        },
+        // The client learns one id: it names conversation and message alike.
+        conversation_id: None,
         contact_id: None,
-        at: Timestamp::now(),
         content,
-        in_reply_to: None,
-        value: None,
     };
-    let thread = customer.map_or_else(|| Thread::Address(target.to_lowercase()), Thread::Customer);
-    let delivery = Delivery {
-        target: target.to_owned(),
-        thread,
-        number,
-        message,
-    };
-    let body = json!({ "conversationId": id });
+    let delivery = cloud.compose(target, thread, post);
+    let body = json!({ "conversationId": delivery.message.id });
     Ok(Reply {
         status: StatusCode::ACCEPTED,
         body,

@@ -5,10 +5,9 @@ use serde_json::json;
 use super::contact::open_contact;
 use crate::Operation;
 use crate::call::{Call, Endpoint, Reply};
-use crate::clock::Timestamp;
-use crate::cloud::{Cloud, Delivery};
+use crate::cloud::{Cloud, Post};
 use crate::fields;
-use crate::messenger::{Author, Message, Thread};
+use crate::messenger::{Author, Channel, Thread};
 use crate::refusal::Refusal;
 
 pub(super) const SEND: Endpoint = Endpoint {
@@ -39,36 +38,24 @@ fn send(cloud: &Cloud, call: &Call) -> Result<Reply, Refusal> {
     let (customer, current) = open_contact(cloud, contact_id, || {
         Refusal::field("/contactId", "Contact ID is invalid or session has expired")
     })?;
-    let (number, id) = cloud.message_id();
-    let at = Timestamp::now();
-    let message = Message {
-        id: id.clone(),
+    let post = Post {
         author: Author::Business,
         sender: Some(sender.to_owned()),
         operation: Some(Operation::Proactive),
-        channel: "messaging",
-        conversation_id: current.id.clone(),
+        channel: Channel::Messaging,
+        conversation_id: Some(current.id.clone()),
         contact_id: Some(contact_id.to_owned()),
-        at,
         content: json!({ "type": "text", "text": text }),
-        in_reply_to: None,
-        value: None,
     };
+    let delivery = cloud.compose(contact_id, Thread::Customer(customer.index), post);
     let body = json!({
-        "id": id,
+        "id": delivery.message.id,
         "contactId": contact_id,
         "conversationId": current.id,
         "type": sender,
         "message": text,
-        "timestamp": at,
+        "timestamp": delivery.message.at,
     });
-    let thread = Thread::Customer(customer.index);
-    let delivery = Delivery {
-        target: contact_id.to_owned(),
-        thread,
-        number,
-        message,
-    };
     Ok(Reply {
         delivery: Some(delivery),
         ..Reply::ok(body)

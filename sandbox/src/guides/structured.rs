@@ -7,10 +7,9 @@ use super::contact::open_contact;
 use super::content;
 use crate::Operation;
 use crate::call::{Call, Endpoint, Reply};
-use crate::clock::Timestamp;
-use crate::cloud::{Cloud, Delivery};
+use crate::cloud::{Cloud, Post};
 use crate::fields;
-use crate::messenger::{Author, Message, Thread};
+use crate::messenger::{Author, Channel, Thread};
 use crate::refusal::Refusal;
 
 pub(super) const SEND: Endpoint = Endpoint {
@@ -32,36 +31,24 @@ fn send(cloud: &Cloud, call: &Call) -> Result<Reply, Refusal> {
         let message = format!("The conversation of contact {} is closed", call.id);
         Refusal::bad_request(message)
     })?;
-    let (number, id) = cloud.message_id();
-    let at = Timestamp::now();
+    let post = Post {
+        author: Author::Business,
+        sender: None,
+        operation: Some(Operation::Structured),
+        channel: Channel::Messaging,
+        conversation_id: Some(current.id.clone()),
+        contact_id: Some(call.id.clone()),
+        content: content.clone(),
+    };
+    let delivery = cloud.compose(&call.id, Thread::Customer(customer.index), post);
     let body = json!({
-        "id": id,
+        "id": delivery.message.id,
         "type": "message",
         "status": "sent",
         "contactId": call.id,
         "conversationId": current.id,
-        "timestamp": at,
+        "timestamp": delivery.message.at,
     });
-    let message = Message {
-        id,
-        author: Author::Business,
-        sender: None,
-        operation: Some(Operation::Structured),
-        channel: "messaging",
-        conversation_id: current.id,
-        contact_id: Some(call.id.clone()),
-        at,
-        content: content.clone(),
-        in_reply_to: None,
-        value: None,
-    };
-    let thread = Thread::Customer(customer.index);
-    let delivery = Delivery {
-        target: call.id.clone(),
-        thread,
-        number,
-        message,
-    };
     Ok(Reply {
         status: StatusCode::CREATED,
         body,

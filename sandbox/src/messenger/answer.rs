@@ -11,9 +11,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::guests;
-use super::threads::{Author, Message, Thread};
+use super::threads::{Author, Channel, Message, Thread};
 use crate::clock::Timestamp;
-use crate::cloud::{Cloud, lock};
+use crate::cloud::{Cloud, Post, lock};
 use crate::ids::Kind;
 use crate::webhook::{Event, Facts};
 
@@ -150,7 +150,7 @@ fn tell(cloud: &Cloud, conversation_id: String, facts: Facts) {
 
 /// Where an answer belongs.
 struct Place {
-    channel: &'static str,
+    channel: Channel,
     conversation_id: String,
     contact_id: Option<String>,
 }
@@ -172,7 +172,7 @@ impl Place {
         let customer = cloud.people.customer(*index);
         let current = lock(&cloud.conversations).current(&customer);
         Some(Self {
-            channel: "messaging",
+            channel: Channel::Messaging,
             conversation_id: current.id,
             contact_id: Some(customer.contact_id),
         })
@@ -187,21 +187,20 @@ fn write(
     content: Value,
     (in_reply_to, value): (Option<String>, Option<String>),
 ) -> String {
-    let (number, id) = cloud.message_id();
-    let message = Message {
-        id: id.clone(),
+    let post = Post {
         author: Author::Guest,
         sender: None,
         operation: None,
         channel: place.channel,
-        conversation_id: place.conversation_id.clone(),
+        conversation_id: Some(place.conversation_id.clone()),
         contact_id: place.contact_id.clone(),
-        at: Timestamp::now(),
         content,
-        in_reply_to,
-        value,
     };
-    cloud.show(number, thread.clone(), message);
+    let mut delivery = cloud.compose("", thread.clone(), post);
+    delivery.message.in_reply_to = in_reply_to;
+    delivery.message.value = value;
+    let id = delivery.message.id.clone();
+    cloud.show(delivery.number, delivery.thread, delivery.message);
     id
 }
 

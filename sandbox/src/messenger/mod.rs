@@ -9,4 +9,4 @@ mod routes;
 mod threads;
 
 pub(crate) use routes::routes;
-pub(crate) use threads::{Author, Message, Thread, Threads};
+pub(crate) use threads::{Author, Channel, Message, Thread, Threads};

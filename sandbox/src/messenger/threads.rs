@@ -27,6 +27,15 @@ pub(crate) enum Author {
     Guest,
 }
 
+/// How a message came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Channel {
+    Messaging,
+    Email,
+    Sms,
+}
+
 /// One message as the messenger shows it.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -37,8 +46,7 @@ pub(crate) struct Message {
     pub(crate) sender: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) operation: Option<Operation>,
-    /// `messaging`, `email` or `sms`.
-    pub(crate) channel: &'static str,
+    pub(crate) channel: Channel,
     pub(crate) conversation_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) contact_id: Option<String>,

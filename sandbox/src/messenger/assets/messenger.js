@@ -19,6 +19,12 @@ async function open(query) {
   if (!reply.ok) {
     here("name").textContent = "Nobody has this id";
     here("composer").hidden = true;
+    here("avatar").hidden = true;
+    here("empty").hidden = false;
+    here("empty").replaceChildren(
+      element("p", { class: "empty-title" }, "No guest or contact of this sandbox has it"),
+      element("p", {}, "A conversation id is no contact id. ", element("a", { href: base }, "Choose from the list")),
+    );
     return;
   }
   const profile = await reply.json();
