@@ -1,0 +1,13 @@
+//! One module a page.
+
+pub mod activity;
+pub mod compose;
+pub mod not_found;
+pub mod setup;
+pub mod sign_in;
+
+pub use activity::ActivityPage;
+pub use compose::ComposePage;
+pub use not_found::NotFoundPage;
+pub use setup::SetupPage;
+pub use sign_in::SignInPage;

@@ -1,0 +1,114 @@
+//! Write a message and send it: the form on the left, what the guest will see on the right.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use tidings_core::operation::Operation;
+
+use super::not_found::NotFoundPage;
+use crate::routes::{JOBS, Page, job_name};
+
+mod audience;
+mod curl;
+mod desk;
+mod editor;
+pub mod fields;
+pub mod form;
+mod inputs;
+mod jobs;
+pub mod judgement;
+mod kept;
+mod lookup;
+mod mail;
+mod messenger;
+mod outcome;
+mod preview;
+mod row_list;
+mod rows;
+mod send;
+mod structured;
+mod verdict;
+
+use editor::Editor;
+
+/// Compose, for the job that the address names.
+#[component]
+pub fn ComposePage() -> impl IntoView {
+    let params = use_params_map();
+    let operation = Memo::new(move |_| {
+        let name = params.read().get("operation")?;
+        name.parse::<Operation>()
+            .ok()
+            .filter(|operation| operation.is_send())
+    });
+    move || match operation.get() {
+        Some(operation) => view! { <Job operation /> }.into_any(),
+        None => view! { <NotFoundPage /> }.into_any(),
+    }
+}
+
+#[component]
+fn Job(operation: Operation) -> impl IntoView {
+    let Some(editor) = Editor::open(operation) else {
+        return view! { <NotFoundPage /> }.into_any();
+    };
+    provide_context(editor);
+    view! {
+        <div class="page-head">
+            <h1>"Compose"</h1>
+            <button
+                type="button"
+                class="button button-quiet"
+                data-test="start-over"
+                on:click=move |_| editor.start_over()
+            >
+                "Start over"
+            </button>
+        </div>
+        <JobList current=operation />
+        <div class="compose">
+            <form
+                class="compose-form"
+                aria-label=job_name(operation)
+                novalidate
+                autocomplete="off"
+                on:submit=move |event| {
+                    event.prevent_default();
+                    editor.send();
+                }
+            >
+                <jobs::JobForm operation />
+                <send::SendPanel />
+            </form>
+            <aside class="compose-preview" aria-label="Preview">
+                <preview::Preview />
+                <verdict::VerdictLine />
+            </aside>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn JobList(current: Operation) -> impl IntoView {
+    let links = JOBS
+        .into_iter()
+        .map(|(job, name)| {
+            view! {
+                <li>
+                    <a
+                        href=Page::Compose(job).to_string()
+                        data-test=format!("job-{job}")
+                        aria-current=(job == current).then_some("page")
+                    >
+                        {name}
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav aria-label="What to send">
+            <ul class="segmented jobs">{links}</ul>
+        </nav>
+    }
+}

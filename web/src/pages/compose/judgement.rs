@@ -1,0 +1,208 @@
+//! What the core says about a draft: what is wrong, or the very requests that would go out.
+
+use tidings_core::address::EmailAddress;
+use tidings_core::api::{ConnectionView, CustomerView};
+use tidings_core::dialect::Dialect;
+use tidings_core::message::draft::{Channel, Draft};
+use tidings_core::message::{Message, Personalized};
+use tidings_core::policy::Policy;
+use tidings_core::recipient::Recipient;
+use tidings_core::request::Request;
+use tidings_core::time::Timestamp;
+use tidings_core::violation::{Violation, Violations};
+
+/// Who the message is checked and previewed for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// The recipient that the draft names.
+    Named,
+    /// The returning customer with this e-mail address; found by looking up the history.
+    Returning(EmailAddress),
+    /// One of an audience.
+    OneOf(CustomerView),
+}
+
+impl Reader {
+    /// Somebody to preview for while nobody in particular is known.
+    pub fn stand_in(channel: Channel) -> Self {
+        let address = match channel {
+            Channel::Email => "ana@example.org",
+            Channel::Sms => "+15550100123",
+        };
+        Self::OneOf(CustomerView {
+            id: None,
+            address: address.to_owned(),
+            name: Some("Ana Souza".to_owned()),
+            sessions: 1,
+        })
+    }
+}
+
+/// What the core says about a draft.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Judgement {
+    /// Everything wrong, in the order of the fields.
+    pub violations: Vec<Violation>,
+    /// The message for its reader, when nothing is wrong.
+    pub personalized: Option<Personalized>,
+    /// The requests that would go out; several only for what a host cannot take at once.
+    pub requests: Vec<Request>,
+    /// What the guest gets instead of what was written.
+    pub degradation: Option<String>,
+}
+
+impl Judgement {
+    /// Whether it can be sent.
+    pub const fn is_ready(&self) -> bool {
+        self.violations.is_empty()
+    }
+
+    /// The first thing wrong at a field.
+    pub fn at(&self, path: &str) -> Option<&Violation> {
+        self.violations
+            .iter()
+            .find(|violation| violation.path == path)
+    }
+}
+
+/// Judges a draft as the server will.
+pub fn judge(
+    draft: &Draft,
+    reader: &Reader,
+    policy: &Policy,
+    connection: Option<&ConnectionView>,
+    now: Timestamp,
+) -> Judgement {
+    match personalize(draft, reader, policy) {
+        Ok(personalized) => {
+            let dialect = connection.map_or(Dialect::default(), |connection| connection.dialect);
+            let is_sandbox = connection.is_none_or(|connection| connection.is_sandbox);
+            let requests = if is_sandbox {
+                vec![dialect.request(&personalized, now)]
+            } else {
+                dialect.split_requests(&personalized, now)
+            };
+            Judgement {
+                violations: Vec::new(),
+                degradation: dialect.degradation(&personalized, is_sandbox),
+                requests,
+                personalized: Some(personalized),
+            }
+        }
+        Err(violations) => Judgement {
+            violations: violations.into_vec(),
+            ..Judgement::default()
+        },
+    }
+}
+
+fn personalize(
+    draft: &Draft,
+    reader: &Reader,
+    policy: &Policy,
+) -> Result<Personalized, Violations> {
+    let (message, recipient) = match reader {
+        Reader::Named => draft.check(policy)?,
+        Reader::Returning(found) => match draft.check(policy)? {
+            (
+                message,
+                Recipient::Conversation {
+                    conversation_id,
+                    previous_conversation_id,
+                    ..
+                },
+            ) => (
+                message,
+                Recipient::Conversation {
+                    conversation_id,
+                    previous_conversation_id,
+                    email: Some(found.clone()),
+                },
+            ),
+            other => other,
+        },
+        Reader::OneOf(customer) => for_customer(draft, customer, policy)?,
+    };
+    message.personalize(&recipient, policy)
+}
+
+/// The message to one of an audience: the draft's own recipient is not looked at.
+fn for_customer(
+    draft: &Draft,
+    customer: &CustomerView,
+    policy: &Policy,
+) -> Result<(Message, Recipient), Violations> {
+    let message = draft.parse(policy)?;
+    let mut copy = draft.clone();
+    if let Draft::Outbound(outbound) = &mut copy {
+        outbound.to.clone_from(&customer.address);
+        outbound.name = customer.name.clone().unwrap_or_default();
+    }
+    let (_, recipient) = copy.check(policy)?;
+    Ok((message, recipient))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use tidings_core::message::PersonalizedBody;
+
+    fn judged(draft: serde_json::Value, reader: &Reader) -> Judgement {
+        let draft: Draft = serde_json::from_value(draft).unwrap();
+        judge(&draft, reader, &Policy::default(), None, Timestamp::EPOCH)
+    }
+
+    fn mail(to: &str) -> serde_json::Value {
+        json!({
+            "operation": "outbound", "to": to, "from": "care@example.com",
+            "subject": "Hello {{name}}", "body": "<p>Hello {{name}}</p>",
+        })
+    }
+
+    #[test]
+    fn a_campaign_needs_no_recipient_and_is_shown_for_one_of_its_audience() {
+        let named = judged(mail(""), &Reader::Named);
+        assert_eq!(named.violations[0].path, "/to");
+        let everyone = judged(mail(""), &Reader::stand_in(Channel::Email));
+        let Some(PersonalizedBody::Outbound { subject, .. }) =
+            everyone.personalized.as_ref().map(Personalized::body)
+        else {
+            panic!("not ready: {:?}", everyone.violations)
+        };
+        assert_eq!(subject, "Hello Ana Souza");
+        assert!(everyone.is_ready());
+    }
+
+    #[test]
+    fn a_greeting_takes_its_name_from_the_address_found() {
+        let greeting = json!({
+            "operation": "greet", "conversationId": "c-2", "previousConversationId": "c-1",
+            "agentId": "a-1",
+        });
+        let found = EmailAddress::parse("ana@example.org").unwrap();
+        let judgement = judged(greeting, &Reader::Returning(found));
+        let Some(PersonalizedBody::Greet { text, .. }) =
+            judgement.personalized.as_ref().map(Personalized::body)
+        else {
+            panic!("not ready: {:?}", judgement.violations)
+        };
+        assert!(text.ends_with("today, ana?"), "{text}");
+    }
+
+    #[test]
+    fn everything_wrong_is_found_at_its_field() {
+        let judgement = judged(
+            json!({"operation": "structured", "content": {"type": "quick-reply", "choices": [{"label": "A", "value": ""}]}}),
+            &Reader::Named,
+        );
+        for path in ["/contactId", "/content/title", "/content/choices/0/value"] {
+            assert!(
+                judgement.at(path).is_some(),
+                "{path}: {:?}",
+                judgement.violations
+            );
+        }
+        assert!(!judgement.is_ready() && judgement.requests.is_empty());
+    }
+}

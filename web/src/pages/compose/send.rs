@@ -1,0 +1,86 @@
+//! The button that says to whom, and the outcome that takes its place.
+
+use leptos::prelude::*;
+use tidings_core::operation::Operation;
+
+use super::desk::Stage;
+use super::editor::use_editor;
+use super::outcome::{CampaignStarted, DeliveryOutcome, Refused};
+
+/// What stands where the button is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Button,
+    Outcome,
+}
+
+/// Send, or how it ended.
+#[component]
+pub(super) fn SendPanel() -> impl IntoView {
+    let editor = use_editor();
+    let stage = editor.desk().stage();
+    let place = Memo::new(move |_| {
+        stage.with(|stage| match stage {
+            Stage::Writing | Stage::UnderWay => Place::Button,
+            Stage::Sent(_) | Stage::Started(_) | Stage::Refused(_) => Place::Outcome,
+        })
+    });
+    view! {
+        <div class="compose-send" id="send-outcome" tabindex="-1" role="status" data-test="outcome">
+            {move || match place.get() {
+                Place::Button => view! { <SendButton /> }.into_any(),
+                Place::Outcome => view! { <Outcome /> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn SendButton() -> impl IntoView {
+    let editor = use_editor();
+    let is_under_way = Memo::new(move |_| {
+        editor
+            .desk()
+            .stage()
+            .with(|stage| *stage == Stage::UnderWay)
+    });
+    let label = move || {
+        let verb = match (is_under_way.get(), editor.operation() == Operation::Guest) {
+            (true, _) => "Sending",
+            (false, true) => "Transmit",
+            (false, false) => "Send",
+        };
+        match editor.addressee() {
+            to if to.is_empty() => verb.to_owned(),
+            to => format!("{verb} to {to}"),
+        }
+    };
+    let warning = move || {
+        let connection = editor.session().connection()?;
+        (!connection.is_sandbox).then(|| {
+            view! { <span class="tag is-live">{format!("Live: {} writes to real people", connection.name)}</span> }
+        })
+    };
+    view! {
+        <button
+            type="submit"
+            class="button button-primary button-large"
+            data-test="send"
+            aria-disabled=move || is_under_way.get().to_string()
+        >
+            {label}
+        </button>
+        {warning}
+    }
+}
+
+#[component]
+fn Outcome() -> impl IntoView {
+    let stage = use_editor().desk().stage();
+    move || match stage.get() {
+        Stage::Sent(delivery) => view! { <DeliveryOutcome delivery=*delivery /> }.into_any(),
+        Stage::Started(campaign) => view! { <CampaignStarted campaign=*campaign /> }.into_any(),
+        Stage::Refused(error) => view! { <Refused error /> }.into_any(),
+        Stage::Writing | Stage::UnderWay => ().into_any(),
+    }
+}

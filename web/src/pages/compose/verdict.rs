@@ -1,0 +1,109 @@
+//! The line under the preview: ready, or what is left to fix.
+
+use leptos::prelude::*;
+
+use super::editor::use_editor;
+use super::fields::{element_id, field_name};
+use crate::browser;
+use crate::components::{Icon, Shape};
+use crate::format::{plural, sentence};
+
+/// Things listed at once.
+const LISTED: usize = 6;
+
+/// One thing wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Wrong {
+    /// The element it is about.
+    id: String,
+    /// How that is called.
+    name: String,
+    /// What is wrong with it.
+    message: String,
+}
+
+/// Ready, or each thing to fix with the way to it.
+#[component]
+pub(super) fn VerdictLine() -> impl IntoView {
+    let editor = use_editor();
+    let wrong = Memo::new(move |_| {
+        editor.judgement().with(|judgement| {
+            judgement
+                .violations
+                .iter()
+                .map(|violation| {
+                    let name = editor.with_draft(|draft| field_name(draft, &violation.path));
+                    Wrong {
+                        id: element_id(&violation.path),
+                        name: sentence(&name),
+                        message: violation.message.clone(),
+                    }
+                })
+                .collect::<Vec<_>>()
+        })
+    });
+    let degradation = Memo::new(move |_| {
+        editor
+            .judgement()
+            .with(|judgement| judgement.degradation.clone())
+    });
+    let line = move || {
+        let number = wrong.with(Vec::len);
+        match (number, degradation.get()) {
+            (0, None) => view! {
+                <p class="verdict-line is-good"><Icon shape=Shape::Tick />"Ready"</p>
+            }
+            .into_any(),
+            (0, Some(degradation)) => view! {
+                <p class="verdict-line is-warn"><Icon shape=Shape::Warning />{sentence(&degradation)}</p>
+            }
+            .into_any(),
+            (number, _) => view! {
+                <p class="verdict-line" class:is-bad=move || editor.is_begun()>
+                    <Icon shape=Shape::Problem />
+                    {format!("{} to fix", plural(number as u64, "thing"))}
+                </p>
+            }
+            .into_any(),
+        }
+    };
+    let items = move || {
+        let wrong = wrong.get();
+        let more = wrong.len().saturating_sub(LISTED);
+        let items = wrong
+            .into_iter()
+            .take(LISTED)
+            .map(|wrong| view! { <Fault wrong /> });
+        let items = items.collect_view();
+        view! {
+            {items}
+            {(more > 0).then(|| view! { <li class="muted">{format!("and {more} more")}</li> })}
+        }
+    };
+    view! {
+        <div class="verdict" data-test="verdict">
+            <div aria-live="polite">{line}</div>
+            <ul class="small">{items}</ul>
+        </div>
+    }
+}
+
+#[component]
+fn Fault(wrong: Wrong) -> impl IntoView {
+    let target = wrong.id.clone();
+    view! {
+        <li>
+            <a
+                href=format!("#{}", wrong.id)
+                on:click=move |event| {
+                    event.prevent_default();
+                    browser::focus(target.clone());
+                }
+            >
+                {wrong.name}
+            </a>
+            ": "
+            {wrong.message}
+        </li>
+    }
+}
