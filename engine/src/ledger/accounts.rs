@@ -60,6 +60,18 @@ impl Ledger {
             .map_err(|error| self.sorted(&error))
     }
 
+    /// The user who was made first: the one that a new one-time link is for while there is one
+    /// account only.
+    pub async fn first_user(&self) -> Result<Option<User>, LedgerError> {
+        let row = sqlx::query("SELECT * FROM users ORDER BY created_at, id LIMIT 1")
+            .fetch_optional(self.readers())
+            .await
+            .map_err(|error| self.sorted(&error))?;
+        row.map(|row| user(&row))
+            .transpose()
+            .map_err(|error| self.sorted(&error))
+    }
+
     /// Whether anybody has chosen a password yet.
     pub async fn has_account(&self) -> Result<bool, LedgerError> {
         sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM users WHERE password_hash IS NOT NULL)")
