@@ -1,0 +1,106 @@
+//! The command line: one file a command below this one.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::exit::{Exit, Failure};
+use crate::logging::{self, LogFormat};
+
+mod output;
+mod sandbox;
+mod serve;
+
+pub(crate) use output::Output;
+
+/// Reach out to Genesys Cloud customers first: find who wrote lately, send proactive and structured
+/// messages, and know how each one ended.
+#[derive(Debug, Parser)]
+#[command(
+    name = "tidings",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command understands.
+#[derive(Args, Debug)]
+pub(crate) struct Global {
+    /// Read the configuration from this file [default: ./tidings.toml, if it is there]
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(crate) config: Option<PathBuf>,
+    /// Print results as JSON
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// What to log on standard error, such as info, debug or tidings=trace
+    #[arg(
+        long,
+        value_name = "FILTER",
+        env = "RUST_LOG",
+        hide_env_values = true,
+        global = true
+    )]
+    log: Option<String>,
+    /// How lines of the log look
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        default_value_t,
+        global = true
+    )]
+    log_format: LogFormat,
+}
+
+/// Where the ledger lives.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct Storage {
+    /// Keep the ledger in this folder [default: ./data]
+    #[arg(long, value_name = "DIR", env = "TIDINGS_DATA", hide_env_values = true)]
+    pub(crate) data: Option<PathBuf>,
+    /// Keep the ledger in this SQLite file instead (a path or sqlite:PATH)
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "TIDINGS_DATABASE_URL",
+        hide_env_values = true
+    )]
+    pub(crate) database: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the console: the page, its API and the engine that sends
+    Serve(serve::Arguments),
+    /// Simulate a Genesys Cloud to try against, with a guest's messenger and faults on demand
+    Sandbox(sandbox::Arguments),
+}
+
+impl Cli {
+    /// Does what was asked, and says on the terminal why it could not.
+    pub(crate) async fn run(self) -> Exit {
+        let output = Output::new(self.global.json);
+        match self.execute(output).await {
+            Ok(exit) => exit,
+            Err(failure) => output.failure(&failure),
+        }
+    }
+
+    async fn execute(self, output: Output) -> Result<Exit, Failure> {
+        let filter = match (&self.global.log, &self.command) {
+            (Some(filter), _) => filter,
+            (None, Command::Serve(_) | Command::Sandbox(_)) => "info",
+        };
+        logging::start(filter, self.global.log_format)?;
+        match self.command {
+            Command::Serve(arguments) => serve::run(arguments, &self.global, output).await,
+            Command::Sandbox(arguments) => sandbox::run(arguments, output).await,
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! How a command ends: its exit code, and what it says when it fails.
+
+use std::process::ExitCode;
+
+use tidings_core::api::{ErrorBody, ErrorView};
+use tidings_core::violation::Violations;
+
+/// The exit codes that scripts rely on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// Everything asked for was done; an empty audience too.
+    Done = 0,
+    /// At least one eligible recipient was not accepted, or the platform cannot be reached.
+    Incomplete = 1,
+    /// Wrong arguments, or a draft that breaks a rule.
+    Arguments = 2,
+    /// Configuration, credentials or a permission of the command as a whole.
+    Configuration = 3,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Why a command ended early.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) exit: Exit,
+    error: ErrorView,
+}
+
+impl Failure {
+    pub(crate) fn new(exit: Exit, code: &str, message: impl Into<String>) -> Self {
+        Self {
+            exit,
+            error: ErrorView {
+                code: code.to_owned(),
+                message: message.into(),
+                violations: Vec::new(),
+                request_id: None,
+            },
+        }
+    }
+
+    /// The configuration, or something outside that the command cannot do without.
+    pub(crate) fn configuration(message: impl Into<String>) -> Self {
+        Self::new(Exit::Configuration, "configuration", message)
+    }
+
+    /// Arguments that do not fit together.
+    pub(crate) fn arguments(message: impl Into<String>) -> Self {
+        Self::new(Exit::Arguments, "arguments", message)
+    }
+
+    /// As the `error` object of `--json`.
+    pub(crate) fn body(&self) -> ErrorBody {
+        ErrorBody {
+            error: self.error.clone(),
+        }
+    }
+
+    /// In words, for the terminal.
+    pub(crate) fn words(&self) -> String {
+        let mut words = format!("error: {}", self.error.message);
+        for violation in &self.error.violations {
+            words.push_str("\n  ");
+            words.push_str(&violation.to_string());
+        }
+        words
+    }
+}
+
+impl From<Violations> for Failure {
+    fn from(violations: Violations) -> Self {
+        let mut failure = Self::new(
+            Exit::Arguments,
+            "invalid_draft",
+            "the message breaks these rules, nothing was sent:",
+        );
+        failure.error.violations = violations.into_vec();
+        failure
+    }
+}
