@@ -12,6 +12,7 @@ mod delivery;
 mod error;
 mod event;
 mod health;
+mod hold;
 mod idempotency;
 mod inbound;
 mod list;
@@ -19,6 +20,7 @@ mod open;
 mod owner;
 mod resolve;
 mod row;
+mod settle;
 mod stop;
 mod transmission;
 mod writer;
@@ -27,19 +29,21 @@ use std::fmt;
 use std::sync::Arc;
 
 use sqlx::sqlite::SqlitePool;
-use tokio::sync::{Notify, broadcast};
+use tokio::sync::{broadcast, watch};
 
 pub use audience::{AudienceProgress, Exclusion, PageCounts};
 pub use campaign::{AudienceState, Campaign, CampaignCounts, NewCampaign, Source, Window};
-pub use claim::{ClaimFilter, Settlement, Ticket};
+pub use claim::{ClaimFilter, Ticket};
 pub use delivery::{Delivery, Try};
 pub use error::LedgerError;
 pub use event::{Event, EventChange};
+pub use hold::Hold;
 pub use idempotency::{IdempotencyKey, Submitted};
 pub use inbound::{InboundEvent, Receipt};
 pub use open::Location;
 pub use owner::{Lock, Owner};
 pub use resolve::InDoubt;
+pub use settle::Settlement;
 pub use stop::{Stop, StopScope};
 
 pub(crate) use writer::{Transaction, WriteError, Writer};
@@ -55,7 +59,7 @@ struct Shared {
     readers: SqlitePool,
     location: Location,
     events: broadcast::Sender<Event>,
-    work: Notify,
+    work: watch::Sender<()>,
 }
 
 impl Ledger {
@@ -75,7 +79,7 @@ impl Ledger {
             readers,
             location,
             events,
-            work: Notify::new(),
+            work: watch::Sender::new(()),
         };
         Ok(Self {
             shared: Arc::new(shared),
@@ -105,12 +109,12 @@ impl Ledger {
 
     /// Wakes the engine of this process: there is something to send.
     pub(crate) fn announce_work(&self) {
-        self.shared.work.notify_one();
+        self.shared.work.send_replace(());
     }
 
-    /// Returns when this process has announced work.
-    pub async fn work_announced(&self) {
-        self.shared.work.notified().await;
+    /// Changes whenever this process has announced work.
+    pub(crate) fn work(&self) -> watch::Receiver<()> {
+        self.shared.work.subscribe()
     }
 
     pub(crate) fn writer(&self) -> &Writer {

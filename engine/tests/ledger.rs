@@ -77,11 +77,7 @@ async fn a_row_is_taken_once_and_a_lost_lease_cannot_begin_or_settle() {
     fixture.submit("ana@example.org").await;
     let first = fixture.claim(owner.id()).await.remove(0);
     assert!(fixture.claim(owner.id()).await.is_empty());
-    fixture
-        .ledger
-        .release(vec![ticket(&first)], None)
-        .await
-        .unwrap();
+    fixture.ledger.release(vec![ticket(&first)]).await.unwrap();
     let second = fixture.claim(owner.id()).await.remove(0);
     let begin = |row| {
         fixture
@@ -110,11 +106,7 @@ async fn nothing_begins_after_the_stop_switch_was_turned() {
         .ledger
         .begin_attempt(ticket(&taken), "hash".into(), None);
     assert!(!begun.await.unwrap());
-    fixture
-        .ledger
-        .release(vec![ticket(&taken)], None)
-        .await
-        .unwrap();
+    fixture.ledger.release(vec![ticket(&taken)]).await.unwrap();
     assert!(fixture.claim(owner.id()).await.is_empty());
     let stops = fixture.reopen().await.stops().await.unwrap();
     assert_eq!(stops[0].by, "ana");

@@ -44,6 +44,7 @@ CREATE TABLE campaigns (
     content_hash    TEXT   NOT NULL,
     window_from     BIGINT,
     window_to       BIGINT,
+    min_sessions    BIGINT NOT NULL,
     audience_state  TEXT   NOT NULL,
     audience_cursor TEXT,
     audience_error  TEXT,

@@ -75,6 +75,8 @@ pub struct NewCampaign {
     pub content_hash: String,
     /// The audience's dates.
     pub window: Option<Window>,
+    /// Who has fewer sessions in the window is left out.
+    pub min_sessions: u32,
     /// Sends a minute, below the connection's own pace.
     pub per_minute: Option<u32>,
     /// Where the campaign overrules its operation's rule for 5xx.
@@ -112,6 +114,8 @@ pub struct Campaign {
     pub content_hash: String,
     /// The audience's dates.
     pub window: Option<Window>,
+    /// Who has fewer sessions in the window is left out.
+    pub min_sessions: u32,
     /// How far the audience was read.
     pub audience: AudienceState,
     /// Where reading goes on.
@@ -294,6 +298,16 @@ impl Ledger {
         Ok(())
     }
 
+    /// Whether its audience was read and no row of it waits.
+    pub async fn is_finished(&self, campaign: &Campaign) -> Result<bool, LedgerError> {
+        let counts = self.counts(&campaign.id).await?;
+        let state = campaign.state(&counts);
+        Ok(matches!(
+            state,
+            CampaignState::Finished | CampaignState::Cancelled
+        ))
+    }
+
     fn found(
         &self,
         row: Result<Option<SqliteRow>, sqlx::Error>,
@@ -330,6 +344,7 @@ pub(super) async fn insert(
         .bind(new.content_hash)
         .bind(new.window.map(|window| window.from.as_unix_millis()))
         .bind(new.window.map(|window| window.to.as_unix_millis()))
+        .bind(new.min_sessions)
         .bind(audience.name())
         .bind(new.per_minute)
         .bind(new.on_server_error.map(stored))
@@ -405,6 +420,8 @@ pub(super) fn read(row: &SqliteRow) -> Result<Campaign, sqlx::Error> {
         summary: row.text("summary")?,
         content_hash: row.text("content_hash")?,
         window: window.map(|(from, to)| Window { from, to }),
+        min_sessions: u32::try_from(row.number("min_sessions")?)
+            .map_err(|error| unreadable("min_sessions", error))?,
         audience: row.named("audience_state")?,
         cursor: row.text_or_none("audience_cursor")?,
         audience_error: row.text_or_none("audience_error")?,
@@ -443,11 +460,11 @@ const fn stored(setting: OnServerError) -> &'static str {
 
 const INSERT: &str = "INSERT INTO campaigns
     (id, connection, name, run, source, operation, channel, draft, summary, content_hash,
-     window_from, window_to, audience_state, per_minute, on_server_error, deadline, follower,
+     window_from, window_to, min_sessions, audience_state, per_minute, on_server_error, deadline, follower,
      created_at, created_by)
     VALUES (?, ?, ?,
         (SELECT COALESCE(MAX(run), 0) + 1 FROM campaigns WHERE connection = ? AND name = ?),
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     RETURNING *";
 const LATEST: &str =
     "SELECT * FROM campaigns WHERE connection = ? AND name = ? ORDER BY run DESC LIMIT 1";

@@ -91,7 +91,7 @@ impl Ledger {
     }
 
     /// The lock of the one engine a database has, or nothing while another process runs it.
-    pub fn lock_for_sending(&self) -> Result<Option<Lock>, LedgerError> {
+    pub(crate) fn lock_for_sending(&self) -> Result<Option<Lock>, LedgerError> {
         Lock::try_take(self.location(), "engine")
     }
 
@@ -149,7 +149,7 @@ impl Ledger {
 
     async fn bury(&self, owner: OwnerId) -> Result<u64, LedgerError> {
         self.writer()
-            .write(move |tx| Box::pin(super::claim::bury(tx, owner)))
+            .write(move |tx| Box::pin(super::settle::bury(tx, owner)))
             .await
     }
 }

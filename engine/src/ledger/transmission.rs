@@ -1,8 +1,9 @@
 //! Guide 004's audit records, one a transmission, and the counts behind its metrics.
 
-use serde_json::Value;
 use sqlx::Row as _;
 use tidings_core::api::MetricsView;
+use tidings_core::audit::AuditRecord;
+use tidings_core::metrics::delivery_rate;
 
 use super::row::count;
 use super::{Ledger, LedgerError};
@@ -15,16 +16,17 @@ impl Ledger {
         &self,
         connection: &str,
         delivery: &DeliveryId,
-        record: Value,
+        record: &AuditRecord,
     ) -> Result<(), LedgerError> {
         let (connection, delivery) = (connection.to_owned(), delivery.to_string());
+        let record = serde_json::to_string(record)?;
         self.writer()
             .write(move |tx| {
                 Box::pin(async move {
                     sqlx::query(INSERT)
                         .bind(connection)
                         .bind(delivery)
-                        .bind(record.to_string())
+                        .bind(record)
                         .bind(clock::now().as_unix_millis())
                         .execute(&mut *tx.connection)
                         .await?;
@@ -35,7 +37,7 @@ impl Ledger {
     }
 
     /// The latest audit records, newest first.
-    pub async fn transmissions(&self, limit: u32) -> Result<Vec<Value>, LedgerError> {
+    pub async fn transmissions(&self, limit: u32) -> Result<Vec<AuditRecord>, LedgerError> {
         let records: Vec<String> =
             sqlx::query_scalar("SELECT record FROM transmissions ORDER BY id DESC LIMIT ?")
                 .bind(limit)
@@ -55,32 +57,20 @@ impl Ledger {
     pub async fn metrics(&self) -> Result<MetricsView, LedgerError> {
         let read = async {
             let row = sqlx::query(COUNT).fetch_one(self.readers()).await?;
-            let sent: i64 = row.try_get("sent")?;
-            let failed: i64 = row.try_get("failed")?;
+            let sent = count(row.try_get("sent")?);
+            let failed = count(row.try_get("failed")?);
             Ok((sent, failed, row.try_get("latency")?))
         };
         let (sent, failed, total_latency_ms) = read
             .await
             .map_err(|error: sqlx::Error| self.sorted(&error))?;
         Ok(MetricsView {
-            sent: count(sent),
-            failed: count(failed),
+            sent,
+            failed,
             total_latency_ms,
-            delivery_rate: rate(sent, sent + failed),
+            delivery_rate: delivery_rate(sent, failed),
         })
     }
-}
-
-/// Hundredths, 0.0 when there is nothing (guide 004).
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts of messages are far below 2^52"
-)]
-fn rate(sent: i64, all: i64) -> f64 {
-    if all == 0 {
-        return 0.0;
-    }
-    sent as f64 / all as f64 * 100.0
 }
 
 const INSERT: &str = "INSERT INTO transmissions (connection, delivery, record, logged_at)

@@ -66,7 +66,7 @@ impl From<LedgerError> for WriteError {
 
 impl From<serde_json::Error> for WriteError {
     fn from(error: serde_json::Error) -> Self {
-        Self::Ledger(LedgerError::Content(error.to_string()))
+        Self::Ledger(error.into())
     }
 }
 

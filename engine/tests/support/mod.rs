@@ -1,6 +1,8 @@
 //! Small builders for the ledger's tests.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+pub(crate) mod cloud;
+
 use std::time::Duration;
 
 use tempfile::TempDir;
@@ -71,6 +73,7 @@ pub(crate) fn filter(owner: &OwnerId) -> ClaimFilter {
         connection: CONNECTION.into(),
         owner: owner.clone(),
         unfollowed: true,
+        singles_only: false,
         limit: 100,
         lease_until: clock::now().saturating_add(Duration::from_mins(1)),
     }
@@ -87,6 +90,7 @@ pub(crate) fn single() -> NewCampaign {
         }),
         content_hash: "hash".into(),
         window: None,
+        min_sessions: 1,
         per_minute: None,
         on_server_error: None,
         deadline: clock::now().saturating_add(Duration::from_hours(24)),

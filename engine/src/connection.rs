@@ -1,0 +1,75 @@
+//! One organisation, as configured.
+
+use std::fmt;
+
+use secrecy::SecretString;
+use tidings_core::dialect::Dialect;
+use tidings_core::endpoint::BaseUrl;
+use tidings_core::pace::Pace;
+
+/// How to reach one organisation and with whose credentials.
+#[derive(Clone)]
+pub struct Connection {
+    /// Its name in the configuration.
+    pub name: String,
+    /// The wire form spoken.
+    pub dialect: Dialect,
+    /// Where calls go.
+    pub base: BaseUrl,
+    /// Where tokens come from.
+    pub login: BaseUrl,
+    /// The OAuth client.
+    pub client_id: String,
+    /// Its secret.
+    pub client_secret: SecretString,
+    /// Sends a minute where a campaign says nothing else.
+    pub pace: Pace,
+}
+
+impl Connection {
+    /// Whether it is a sandbox: every loopback address is one.
+    pub const fn is_sandbox(&self) -> bool {
+        self.base.is_loopback()
+    }
+
+    /// Whether it may be sent to.
+    ///
+    /// # Errors
+    /// [`RealConnection`] for every address that is not loopback, until rehearsal exists.
+    pub fn may_send(&self) -> Result<(), RealConnection> {
+        if self.is_sandbox() {
+            return Ok(());
+        }
+        Err(RealConnection {
+            name: self.name.clone(),
+            base: self.base.to_string(),
+        })
+    }
+}
+
+impl fmt::Debug for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection")
+            .field("name", &self.name)
+            .field("dialect", &self.dialect)
+            .field("base", &self.base)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The connection is a real organisation.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "connection {name:?} is a real organisation ({base}); until rehearsal mode exists it can be read but not sent to, so use a sandbox"
+)]
+pub struct RealConnection {
+    /// The connection's name.
+    pub name: String,
+    /// Its address.
+    pub base: String,
+}
+
+impl RealConnection {
+    /// The stable code in replies.
+    pub const CODE: &'static str = "real_connection";
+}

@@ -1,0 +1,218 @@
+//! One attempt: committed, sent, recorded.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tidings_core::message::Personalized;
+use tidings_core::outcome::Outcome;
+use tidings_core::pace::RateLimit;
+use tidings_core::request::{Reply, Request};
+use tidings_core::retry::{Decision, Ending, Setback, Tries};
+use tidings_core::token::AccessToken;
+
+use super::plan::{self, Plan};
+use super::{Shared, analytics, greeting, settlement};
+use crate::clock;
+use crate::genesys::{Genesys, TokenError, no_token};
+use crate::ledger::{Delivery, Hold, LedgerError, Settlement, Ticket};
+
+/// A row that was taken, ready for its attempt.
+pub(super) struct Attempt {
+    pub(super) shared: Arc<Shared>,
+    pub(super) genesys: Genesys,
+    pub(super) delivery: Delivery,
+    pub(super) plan: Arc<Plan>,
+    /// The pacer's state that this attempt leads to.
+    pub(super) budget: Option<String>,
+}
+
+/// What a lane learns from an attempt.
+#[derive(Debug, Default)]
+pub(super) struct Report {
+    /// What came of it; nothing when nothing was sent.
+    pub(super) outcome: Option<Outcome>,
+    /// What the reply said of the platform's limit.
+    pub(super) limit: Option<RateLimit>,
+    /// The ledger failed.
+    pub(super) ledger_failed: bool,
+}
+
+impl Attempt {
+    pub(super) async fn run(mut self) -> Report {
+        match self.try_run().await {
+            Ok(report) => report,
+            Err(error) => {
+                super::log(&error);
+                Report {
+                    ledger_failed: true,
+                    ..Report::default()
+                }
+            }
+        }
+    }
+
+    async fn try_run(&mut self) -> Result<Report, LedgerError> {
+        let personalized = match self.personalize().await? {
+            Ok(personalized) => personalized,
+            Err(refused) => {
+                self.settle(*refused).await?;
+                return Ok(Report::default());
+            }
+        };
+        let token = match self.genesys.token().await {
+            Ok(token) => token,
+            Err(error) => {
+                self.put_off(&error).await?;
+                return Ok(Report::default());
+            }
+        };
+        let dialect = self.genesys.connection().dialect;
+        let request = dialect.request(&personalized, clock::now());
+        let begun = self.shared.ledger.begin_attempt(
+            self.ticket(),
+            plan::hash(&request),
+            self.budget.take(),
+        );
+        if !begun.await? {
+            self.shared.ledger.release(vec![self.ticket()]).await?;
+            return Ok(Report::default());
+        }
+        let (report, settlement) = self.send(&request, token).await;
+        if let Some(ended) = self.settle(settlement).await? {
+            analytics::record(&self.shared, personalized.body(), &ended).await;
+        }
+        Ok(report)
+    }
+
+    /// The message for this recipient, after a look-up where the recipient needs one.
+    async fn personalize(&mut self) -> Result<Result<Personalized, Box<Settlement>>, LedgerError> {
+        let known = self.delivery.recipient.clone();
+        match greeting::look_up(&self.genesys, known).await {
+            Err(reason) => return Ok(Err(Box::new(reason.settlement()))),
+            Ok(found) if found == self.delivery.recipient => {}
+            Ok(found) => {
+                let ledger = &self.shared.ledger;
+                ledger.learn_recipient(self.ticket(), found.clone()).await?;
+                self.delivery.recipient = found;
+            }
+        }
+        Ok(self.plan.personalize(&self.delivery.recipient))
+    }
+
+    /// Sends until there is something to record: only a 401 is followed by another request.
+    async fn send(&self, request: &Request, mut token: AccessToken) -> (Report, Settlement) {
+        let dialect = self.genesys.connection().dialect;
+        let mut retry = self.delivery.retry;
+        loop {
+            let (at, clock) = (clock::now(), Instant::now());
+            let result = self.genesys.exchange(request, &token).await;
+            let latency = clock.elapsed();
+            let outcome = dialect.outcome(request.operation, result.as_ref());
+            let status = result.as_ref().ok().map(|reply| reply.status);
+            let report = Report {
+                outcome: Some(outcome.clone()),
+                limit: result.as_ref().ok().and_then(rate_limit),
+                ledger_failed: false,
+            };
+            let tried = settlement::tried(at, &outcome, status, latency);
+            let decision =
+                self.plan
+                    .retry
+                    .decide(outcome.clone(), &mut retry, clock::entropy(), clock::now());
+            let mut settled = match decision {
+                Decision::RefreshToken => {
+                    self.genesys.drop_token(&token);
+                    match self.genesys.token().await {
+                        Ok(fresh) => {
+                            token = fresh;
+                            continue;
+                        }
+                        Err(error) => unsent_without_token(error, retry),
+                    }
+                }
+                Decision::Again { at, setback } => settlement::again(at, setback, &outcome, retry),
+                Decision::Done(ending) => {
+                    if let Ending::Unauthorized(refusal) = &ending {
+                        self.genesys.refuse_credentials(refusal.clone());
+                    }
+                    settlement::ended(ending, retry)
+                }
+            };
+            settled.tried = Some(tried);
+            return (report, settled);
+        }
+    }
+
+    /// Records the end. A full disk or a busy file is waited out: until then the row is committed
+    /// as attempting, which is the truth.
+    async fn settle(&self, settlement: Settlement) -> Result<Option<Delivery>, LedgerError> {
+        let mut wait = Duration::from_millis(250);
+        loop {
+            let settled = self.shared.ledger.settle(self.ticket(), settlement.clone());
+            match settled.await {
+                Err(error) if error.is_passing() => super::log(&error),
+                other => return other,
+            }
+            tokio::time::sleep(wait).await;
+            wait = (wait * 2).min(Duration::from_secs(5));
+        }
+    }
+
+    async fn put_off(&self, error: &TokenError) -> Result<(), LedgerError> {
+        let hold = hold(error, self.delivery.retry);
+        self.shared.ledger.put_off(self.ticket(), hold).await
+    }
+
+    fn ticket(&self) -> Ticket {
+        ticket(&self.delivery)
+    }
+}
+
+/// What proves that the row is ours.
+pub(super) fn ticket(delivery: &Delivery) -> Ticket {
+    Ticket {
+        delivery: delivery.id.clone(),
+        fence: delivery.fence,
+    }
+}
+
+/// Why a row waits when there is no token.
+pub(super) fn hold(error: &TokenError, mut retry: Tries) -> Hold {
+    let now = clock::now();
+    retry.waiting_since.get_or_insert(now);
+    Hold {
+        code: match error {
+            TokenError::Refused(_) => REFUSED,
+            TokenError::Unavailable { .. } => Setback::NeverOpened.name(),
+        },
+        reason: error.to_string(),
+        not_before: now.saturating_add(LOOK_AGAIN),
+        retry,
+    }
+}
+
+/// A 401 proves that nothing was sent; without another token the row goes back.
+fn unsent_without_token(error: TokenError, retry: Tries) -> Settlement {
+    let hold = hold(&error, retry);
+    let mut settled = settlement::again(
+        hold.not_before,
+        Setback::NeverOpened,
+        &no_token(error),
+        hold.retry,
+    );
+    settled.code = Some(hold.code.to_owned());
+    settled
+}
+
+fn rate_limit(reply: &Reply) -> Option<RateLimit> {
+    let remaining = reply.header("X-RateLimit-Remaining")?;
+    Some(RateLimit {
+        remaining: remaining.trim().parse().ok()?,
+        resets_in: None,
+    })
+}
+
+/// The code of rows that wait for credentials to be mended.
+pub(super) const REFUSED: &str = "credentials_refused";
+/// A row that is held is looked at again so soon.
+pub(super) const LOOK_AGAIN: Duration = Duration::from_secs(2);

@@ -1,0 +1,7 @@
+//! The jobs that people and programs ask for, on top of ledger and engine.
+
+pub mod audience;
+pub mod follow;
+pub mod inbound;
+pub mod notify;
+pub mod send;
