@@ -87,6 +87,13 @@ impl Engine {
             self.task.abort();
         }
     }
+
+    /// Ends at once, as a crash would: what is on its way will be in doubt.
+    pub async fn abort(mut self) {
+        self.task.abort();
+        // Cancelled, as just asked for.
+        let _ = (&mut self.task).await;
+    }
 }
 
 impl Drop for Engine {

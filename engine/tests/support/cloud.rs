@@ -76,6 +76,14 @@ impl World {
         self.engine = Some(engine.unwrap());
     }
 
+    /// Ends the engine as a crash would: attempts on their way are cut off, the owner's lock is
+    /// free, and a new owner takes over.
+    pub(crate) async fn crash(&mut self) {
+        self.engine.take().unwrap().abort().await;
+        let ledger = &self.fixture.ledger;
+        self.owner = ledger.register_owner("test").await.unwrap();
+    }
+
     /// The faults from now on.
     pub(crate) async fn faults(&self, faults: Value) {
         let reply = self
