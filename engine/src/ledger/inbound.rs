@@ -23,8 +23,11 @@ pub struct InboundEvent {
     /// The contact who wrote.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub contact_id: Option<String>,
-    /// The message it is about.
+    /// The message it is about; of a typed answer its own.
     pub message_id: String,
+    /// The message that a typed answer follows.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub in_reply_to: Option<String>,
     /// The tapped choice's value.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub value: Option<String>,
@@ -155,7 +158,9 @@ pub(super) async fn apply_kept(
     tx: &mut Transaction<'_>,
     delivery: Delivery,
 ) -> Result<Delivery, WriteError> {
-    let Some(message) = &delivery.message_id else {
+    // The reply to an outbound message names its conversation only; events then use that.
+    let names = [&delivery.message_id, &delivery.conversation_id];
+    let Some(message) = names.into_iter().flatten().next() else {
         return Ok(delivery);
     };
     let rows = sqlx::query(KEPT)
@@ -177,15 +182,20 @@ async fn find(
     connection: &str,
     event: &InboundEvent,
 ) -> Result<Option<DeliveryId>, WriteError> {
-    let by_message: Option<String> = sqlx::query_scalar(BY_MESSAGE)
-        .bind(connection)
-        .bind(&event.message_id)
-        .fetch_optional(&mut *tx.connection)
-        .await?;
-    if let Some(id) = by_message {
-        return Ok(Some(DeliveryId::from_text(id)));
+    let named = [Some(&event.message_id), event.in_reply_to.as_ref()];
+    for message in named.into_iter().flatten() {
+        let by_message: Option<String> = sqlx::query_scalar(BY_MESSAGE)
+            .bind(connection)
+            .bind(message)
+            .bind(connection)
+            .bind(message)
+            .fetch_optional(&mut *tx.connection)
+            .await?;
+        if let Some(id) = by_message {
+            return Ok(Some(DeliveryId::from_text(id)));
+        }
     }
-    // A typed answer names its own message; it answers the latest of ours in its conversation.
+    // An answer that names nothing of ours is to the latest message in its conversation.
     if event.event != RECEIVED {
         return Ok(None);
     }
@@ -227,7 +237,11 @@ const KEEP: &str = "INSERT INTO inbound_events
     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
 const KEPT: &str = "UPDATE inbound_events SET delivery = ?
     WHERE connection = ? AND message_id = ? AND delivery IS NULL RETURNING payload";
-const BY_MESSAGE: &str = "SELECT id FROM deliveries WHERE connection = ? AND message_id = ?";
+const BY_MESSAGE: &str = "SELECT id FROM deliveries WHERE connection = ? AND message_id = ?
+    UNION ALL
+    SELECT id FROM deliveries
+    WHERE connection = ? AND conversation_id = ? AND message_id IS NULL
+    LIMIT 1";
 const BY_CONVERSATION: &str = "SELECT d.id FROM deliveries d
     WHERE d.connection = ?
       AND (d.conversation_id = ? OR d.address = ?)

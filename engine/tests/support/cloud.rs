@@ -41,7 +41,13 @@ impl World {
     }
 
     pub(crate) async fn without_engine(customers: u32) -> Self {
+        Self::reporting_to(customers, None).await
+    }
+
+    /// A sandbox that tells its events to a webhook.
+    pub(crate) async fn reporting_to(customers: u32, webhook: Option<String>) -> Self {
         let options = Options {
+            webhook,
             listen: ([127, 0, 0, 1], 0).into(),
             customers,
             rate_per_minute: 0,
@@ -86,11 +92,16 @@ impl World {
 
     /// The faults from now on.
     pub(crate) async fn faults(&self, faults: Value) {
+        self.control("/_sandbox/faults", faults).await;
+    }
+
+    /// A control call with a JSON body.
+    pub(crate) async fn control(&self, path: &str, body: Value) {
         let reply = self
             .http
-            .post(format!("{}/_sandbox/faults", self.base))
+            .post(format!("{}{path}", self.base))
             .header("Content-Type", "application/json")
-            .body(faults.to_string())
+            .body(body.to_string())
             .send()
             .await
             .unwrap();
