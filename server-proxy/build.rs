@@ -22,7 +22,7 @@ fn main() -> io::Result<()> {
     );
     println!("cargo::rerun-if-changed={}", fallback.display());
     let is_built = dist.join("index.html").is_file();
-    let folder = if is_built { dist } else { fallback };
+    let folder = if is_built { dist } else { fallback }.canonicalize()?;
     let mut table = String::from("&[\n");
     for (number, path) in files(&folder)?.iter().enumerate() {
         let name = path.strip_prefix(&folder).map_err(io::Error::other)?;
@@ -54,7 +54,7 @@ fn variable(name: &str) -> io::Result<String> {
 /// Every file below a folder, in an order that does not depend on the file system.
 fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
-    let mut folders = vec![folder.canonicalize()?];
+    let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
