@@ -7,11 +7,15 @@ use std::sync::Arc;
 use axum::http::HeaderMap;
 use tidings_core::policy::Policy;
 use tidings_engine::ledger::Ledger;
+use tokio_util::sync::CancellationToken;
 
 use crate::auth::{Attempts, Passwords};
 use crate::config::{PublicUrl, TrustedProxies};
 use crate::connections::Connections;
+use crate::hooks::Hooks;
 use crate::page::Page;
+use crate::previews::Previews;
+use crate::readings::{Readings, Starts};
 
 /// Everything a running console has; clones share it.
 #[derive(Clone)]
@@ -21,11 +25,17 @@ pub(crate) struct App(Arc<Parts>);
 pub(crate) struct Parts {
     pub(crate) attempts: Attempts,
     pub(crate) connections: Connections,
+    pub(crate) hooks: Hooks,
     pub(crate) ledger: Ledger,
     pub(crate) page: Page,
     pub(crate) passwords: Passwords,
     pub(crate) policy: Policy,
+    pub(crate) previews: Previews,
     pub(crate) public_url: PublicUrl,
+    pub(crate) readings: Readings,
+    /// Canceled when the console ends, so that endless replies end too.
+    pub(crate) shutdown: CancellationToken,
+    pub(crate) starts: Starts,
     pub(crate) trusted_proxies: TrustedProxies,
 }
 

@@ -10,8 +10,12 @@ use crate::logging::{self, LogFormat};
 mod output;
 mod sandbox;
 mod serve;
+mod user;
 
 pub(crate) use output::Output;
+
+/// Who asks for what a command does, as the ledger records it.
+pub(crate) const CLI: &str = "cli";
 
 /// Reach out to Genesys Cloud customers first: find who wrote lately, send proactive and structured
 /// messages, and know how each one ended.
@@ -80,6 +84,8 @@ enum Command {
     Serve(serve::Arguments),
     /// Simulate a Genesys Cloud to try against, with a guest's messenger and faults on demand
     Sandbox(sandbox::Arguments),
+    /// Let people into the console
+    User(user::Arguments),
 }
 
 impl Cli {
@@ -96,11 +102,14 @@ impl Cli {
         let filter = match (&self.global.log, &self.command) {
             (Some(filter), _) => filter,
             (None, Command::Serve(_) | Command::Sandbox(_)) => "info",
+            // What a person who waits for a result has to know is said without the log.
+            (None, _) => "error",
         };
         logging::start(filter, self.global.log_format)?;
         match self.command {
             Command::Serve(arguments) => serve::run(arguments, &self.global, output).await,
             Command::Sandbox(arguments) => sandbox::run(arguments, output).await,
+            Command::User(arguments) => user::run(arguments, &self.global, output).await,
         }
     }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tidings_core::endpoint::WebhookUrl;
 use tidings_core::policy::Policy;
+use tidings_engine::connection::Connection;
 use tidings_engine::ledger::Location;
 
 use crate::cli::Storage;
@@ -18,7 +19,7 @@ mod http;
 mod policy;
 mod proxies;
 
-pub(crate) use connection::Connection;
+pub(crate) use connection::{SANDBOX, sandbox};
 pub(crate) use environment::Environment;
 pub(crate) use http::{Http, PublicUrl};
 pub(crate) use proxies::TrustedProxies;
@@ -26,11 +27,12 @@ pub(crate) use proxies::TrustedProxies;
 /// A whole configuration.
 #[derive(Debug)]
 pub(crate) struct Config {
-    /// By name, each once; the default is not marked here, see [`Config::default_connection`].
+    /// Each name once; that of the environment comes first.
     pub(crate) connections: Vec<Connection>,
+    /// Whether the first of them is what `GENESYS_*` variables say.
+    pub(crate) is_default_from_environment: bool,
     /// What may be said (`[policy]`; the guides' rules where it is silent).
     pub(crate) policy: Policy,
-    #[expect(dead_code, reason = "the engine, which reads it, is not joined yet")]
     /// Guide 004's webhook (`ANALYTICS_WEBHOOK_URL`, or `analytics_webhook_url` in the file).
     pub(crate) analytics: Option<WebhookUrl>,
     /// How the console is reached.
@@ -71,6 +73,7 @@ impl Config {
         let mut connections = Vec::new();
         // The environment's connection replaces a file entry of that name as a whole.
         connections.extend(connection::from_environment(environment)?);
+        let is_default_from_environment = !connections.is_empty();
         for (name, entry) in file.connections {
             if !connections
                 .iter()
@@ -92,6 +95,7 @@ impl Config {
             .transpose()?;
         Ok(Self {
             connections,
+            is_default_from_environment,
             policy: policy::from_file(file.policy),
             analytics,
             http: Http::read(file.server.as_ref(), environment)?,

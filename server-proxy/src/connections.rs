@@ -1,41 +1,54 @@
 //! The organizations this process works with.
 
+use axum::http::StatusCode;
 use tidings_core::api::{ConnectionView, HealthView};
+use tidings_engine::genesys::Genesys;
 use tidings_engine::ledger::{Ledger, LedgerError};
 
-use crate::config::Connection;
+use crate::error::ApiError;
 
-/// Every connection, the default first.
+/// Every connection; the first is used where none is named.
 #[derive(Debug)]
-pub(crate) struct Connections(Vec<Connection>);
+pub(crate) struct Connections(Vec<Genesys>);
 
 impl Connections {
-    /// Connections in the order of their importance: the first is used where none is named.
-    pub(crate) fn new(list: Vec<Connection>) -> Self {
+    /// Connections, the default first.
+    pub(crate) fn new(list: Vec<Genesys>) -> Self {
         Self(list)
+    }
+
+    /// The connection of that name.
+    pub(crate) fn find(&self, name: &str) -> Result<&Genesys, ApiError> {
+        let found = self
+            .0
+            .iter()
+            .find(|genesys| genesys.connection().name == name);
+        found.ok_or_else(|| {
+            let message = format!("There is no connection {name:?}.");
+            ApiError::new(StatusCode::NOT_FOUND, "unknown_connection", message)
+        })
     }
 
     /// As the page shows them, with their health as the engine last saw it.
     pub(crate) async fn views(&self, ledger: &Ledger) -> Result<Vec<ConnectionView>, LedgerError> {
         let mut views = Vec::with_capacity(self.0.len());
-        for connection in &self.0 {
-            let health = ledger.health(&connection.name).await?;
-            views.push(self.view(connection, health));
+        for genesys in &self.0 {
+            let health = ledger.health(&genesys.connection().name).await?;
+            views.push(self.view(genesys, health));
         }
         Ok(views)
     }
 
-    /// As the page shows it.
-    pub(crate) fn view(&self, connection: &Connection, health: HealthView) -> ConnectionView {
+    /// As the page shows one.
+    pub(crate) fn view(&self, genesys: &Genesys, health: HealthView) -> ConnectionView {
+        let connection = genesys.connection();
+        let default = self.0.first().map(|first| &first.connection().name);
         ConnectionView {
             name: connection.name.clone(),
             dialect: connection.dialect,
             base_url: connection.base.to_string(),
             is_sandbox: connection.is_sandbox(),
-            is_default: self
-                .0
-                .first()
-                .is_some_and(|first| first.name == connection.name),
+            is_default: default == Some(&connection.name),
             messenger_url: connection
                 .is_sandbox()
                 .then(|| connection.base.join("/_sandbox/messenger")),

@@ -10,6 +10,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use tidings_core::api::{ErrorBody, ErrorView};
+use tidings_core::outcome::Refusal;
 use tidings_core::violation::Violations;
 use tidings_engine::ledger::LedgerError;
 
@@ -40,12 +41,26 @@ impl ApiError {
         }
     }
 
+    /// The call cannot be understood.
+    pub(crate) fn bad_request(code: &str, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, message)
+    }
+
     /// Nobody is signed in.
     pub(crate) fn unauthenticated() -> Self {
         Self::new(
             StatusCode::UNAUTHORIZED,
             "unauthenticated",
             "Nobody is signed in, or the session has ended. Sign in again.",
+        )
+    }
+
+    /// The platform refuses a connection's credentials, so nothing is queued for it.
+    pub(crate) fn credentials_refused(refusal: &Refusal) -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "credentials_refused",
+            refusal.to_string(),
         )
     }
 

@@ -4,6 +4,11 @@ use std::process::ExitCode;
 
 use tidings_core::api::{ErrorBody, ErrorView};
 use tidings_core::violation::Violations;
+use tidings_engine::genesys::ClientError;
+use tidings_engine::ledger::LedgerError;
+use tidings_sandbox::SandboxError;
+
+use crate::auth::link::LinkError;
 
 /// The exit codes that scripts rely on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,5 +86,36 @@ impl From<Violations> for Failure {
         );
         failure.error.violations = violations.into_vec();
         failure
+    }
+}
+
+impl From<LedgerError> for Failure {
+    fn from(error: LedgerError) -> Self {
+        let exit = match error {
+            LedgerError::KeyReused | LedgerError::NotFound(_) => Exit::Arguments,
+            _ => Exit::Configuration,
+        };
+        Self::new(exit, error.code(), error.to_string())
+    }
+}
+
+impl From<SandboxError> for Failure {
+    fn from(error: SandboxError) -> Self {
+        Self::configuration(error.to_string())
+    }
+}
+
+impl From<ClientError> for Failure {
+    fn from(error: ClientError) -> Self {
+        Self::configuration(error.to_string())
+    }
+}
+
+impl From<LinkError> for Failure {
+    fn from(error: LinkError) -> Self {
+        match error {
+            LinkError::Ledger(error) => error.into(),
+            LinkError::Randomness(error) => Self::configuration(error.to_string()),
+        }
     }
 }

@@ -8,11 +8,14 @@ use tidings_core::api::path;
 
 use crate::app::App;
 use crate::middleware::{origin, request, security};
-use crate::routes::{files, health, session, setup};
+use crate::routes::{
+    audience, campaigns, deliveries, events, files, genesys, health, hooks, metrics, previews,
+    send, session, setup,
+};
 
 /// The whole console.
 pub(crate) fn router(app: App) -> Router {
-    let console = Router::new()
+    let api = Router::new()
         .route(
             path::SESSION,
             get(session::show)
@@ -20,9 +23,38 @@ pub(crate) fn router(app: App) -> Router {
                 .delete(session::sign_out),
         )
         .route(path::SETUP, post(setup::spend))
+        .route(path::SEND, post(send::send))
+        .route(path::DELIVERIES, get(deliveries::list))
+        .route(&below(path::DELIVERIES, "{id}"), get(deliveries::show))
+        .route(
+            &below(path::DELIVERIES, "{id}/retry"),
+            post(deliveries::retry),
+        )
+        .route(
+            &below(path::DELIVERIES, "{id}/resolve"),
+            post(deliveries::resolve),
+        )
+        .route(path::AUDIENCE, get(audience::count))
+        .route(path::CAMPAIGNS, get(campaigns::list).post(campaigns::start))
+        .route(&below(path::CAMPAIGNS, "{id}"), get(campaigns::show))
+        .route(
+            &below(path::CAMPAIGNS, "{id}/resolve"),
+            post(campaigns::resolve),
+        )
+        .route(path::METRICS, get(metrics::show))
+        .route(path::EVENTS, get(events::follow))
+        .route(path::PREVIEWS, post(previews::keep));
+    let console = api
+        .route("/preview/{id}", get(previews::show))
+        .route(
+            "/genesys/{connection}/{*path}",
+            get(genesys::forward).fallback(genesys::refuse),
+        )
         .fallback(files::serve)
         .layer(from_fn_with_state(app.clone(), origin::check));
+    // Machines call these, by whatever name they know the host, and without a session.
     let machines = Router::new()
+        .route("/hooks/{connection}/{secret}", post(hooks::receive))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready));
     console
@@ -34,5 +66,9 @@ pub(crate) fn router(app: App) -> Router {
         .with_state(app)
 }
 
-/// Bytes of a body: what Genesys Cloud takes, and as much again for what is around it.
+fn below(path: &str, rest: &str) -> String {
+    format!("{path}/{rest}")
+}
+
+/// Bytes of a body: what Genesys Cloud takes (512 000), twice, for what escaping adds.
 const MAX_BODY: usize = 1_024_000;

@@ -17,6 +17,8 @@ use crate::random;
 #[derive(Clone, Debug)]
 pub(crate) struct SignedIn {
     pub(crate) user: User,
+    /// Tells sessions apart without being of use to anybody.
+    pub(crate) session: String,
 }
 
 impl SignedIn {
@@ -28,8 +30,9 @@ impl SignedIn {
         let Some(token) = cookie::token(headers) else {
             return Ok(None);
         };
-        let user = ledger.session_user(&random::hash(token)).await?;
-        Ok(user.map(|user| Self { user }))
+        let session = random::hash(token);
+        let user = ledger.session_user(&session).await?;
+        Ok(user.map(|user| Self { user, session }))
     }
 }
 

@@ -6,49 +6,24 @@ use std::path::{Path, PathBuf};
 use secrecy::SecretString;
 use tidings_core::dialect::{Dialect, UnknownDialect};
 use tidings_core::endpoint::BaseUrl;
+use tidings_core::pace::Pace;
 use tidings_core::region::api_address;
+use tidings_engine::connection::Connection;
 
 use super::file::ConnectionEntry;
 use super::{Environment, InvalidConfig};
 
-/// One organization, as configured. `Debug` shows no secret.
-#[expect(
-    dead_code,
-    reason = "the engine, which signs in with it, is not joined yet"
-)]
-#[derive(Clone, Debug)]
-pub(crate) struct Connection {
-    /// Letters, digits, `-` and `_`: it stands in addresses.
-    pub(crate) name: String,
-    /// The wire form spoken.
-    pub(crate) dialect: Dialect,
-    /// The API's address.
-    pub(crate) base: BaseUrl,
-    /// Where tokens come from; the base address unless configured.
-    pub(crate) login: BaseUrl,
-    /// The OAuth client's id.
-    pub(crate) client_id: String,
-    /// The OAuth client's secret.
-    pub(crate) client_secret: SecretString,
-}
-
-impl Connection {
-    /// Whether it is a sandbox: every loopback address is one, and nothing else.
-    pub(crate) fn is_sandbox(&self) -> bool {
-        self.base.is_loopback()
-    }
-
-    /// The connection that `serve --sandbox` adds.
-    pub(crate) fn sandbox(base: BaseUrl) -> Self {
-        let client = tidings_sandbox::FULL_CLIENT;
-        Self {
-            name: SANDBOX.to_owned(),
-            dialect: Dialect::Guides,
-            login: base.clone(),
-            base,
-            client_id: client.id.to_owned(),
-            client_secret: client.secret.into(),
-        }
+/// The connection that `serve --sandbox` adds.
+pub(crate) fn sandbox(base: BaseUrl) -> Connection {
+    let client = tidings_sandbox::FULL_CLIENT;
+    Connection {
+        name: SANDBOX.to_owned(),
+        dialect: Dialect::Guides,
+        login: base.clone(),
+        base,
+        client_id: client.id.to_owned(),
+        client_secret: client.secret.into(),
+        pace: Pace::GUIDES,
     }
 }
 
@@ -192,6 +167,7 @@ impl Parts {
             login,
             client_id,
             client_secret,
+            pace: Pace::GUIDES,
         })
     }
 }

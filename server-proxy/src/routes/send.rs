@@ -1,0 +1,66 @@
+//! Sending one message.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::Deserialize;
+use serde_json::Value;
+use tidings_core::api::DeliveryView;
+use tidings_core::message::draft::Draft;
+use tidings_engine::jobs::send::{self, SendError, SendOrder};
+
+use super::{Body, Key};
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::error::ApiError;
+
+/// As `SendRequest`, but for the draft, whose faults are to be named one by one.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Request {
+    connection: String,
+    draft: Value,
+}
+
+pub(crate) async fn send(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Key(key): Key,
+    Body(body): Body<Request>,
+) -> Result<(StatusCode, Json<DeliveryView>), ApiError> {
+    let draft = Draft::from_json(&body.draft)?;
+    submit(&app, &body.connection, draft, signed_in, key).await
+}
+
+/// Checks a draft and writes it to the ledger; the engine sends it.
+pub(super) async fn submit(
+    app: &App,
+    connection: &str,
+    draft: Draft,
+    signed_in: SignedIn,
+    key: String,
+) -> Result<(StatusCode, Json<DeliveryView>), ApiError> {
+    let order = SendOrder {
+        draft,
+        actor: signed_in.user.name,
+        idempotency_key: Some(key),
+        on_server_error: None,
+        follower: None,
+    };
+    let genesys = app.connections.find(connection)?;
+    let submitted = send::submit(&app.ledger, genesys, &app.policy, order).await?;
+    Ok((StatusCode::ACCEPTED, Json(submitted.into_delivery().view())))
+}
+
+impl From<SendError> for ApiError {
+    fn from(error: SendError) -> Self {
+        match error {
+            SendError::Real(error) => {
+                Self::new(StatusCode::FORBIDDEN, "real_connection", error.to_string())
+            }
+            SendError::Violations(violations) => violations.into(),
+            SendError::Credentials(refusal) => Self::credentials_refused(&refusal),
+            SendError::Ledger(error) => error.into(),
+        }
+    }
+}
