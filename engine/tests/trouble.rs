@@ -175,6 +175,20 @@ async fn a_real_organisation_is_not_sent_to() {
 }
 
 #[tokio::test]
+async fn a_send_that_no_engine_takes_ends_as_unsent() {
+    let world = World::without_engine(10).await;
+    let row = world.submit(email("ana@example.org")).await;
+    let patience = Duration::from_millis(1);
+    let ledger = &world.fixture.ledger;
+    let done = tidings_engine::jobs::follow::delivery_within(ledger, &row.id, patience);
+    let done = done.await.unwrap();
+    assert_eq!(
+        (done.state, done.code.as_deref()),
+        (S::Unsent, Some("not_begun"))
+    );
+}
+
+#[tokio::test]
 async fn a_command_follows_while_another_process_sends() {
     let world = World::new(10).await;
     let other = world.fixture.reopen().await;

@@ -127,6 +127,7 @@ CREATE TABLE events (
     payload    TEXT   NOT NULL
 );
 CREATE INDEX events_by_delivery ON events (delivery, id) WHERE delivery IS NOT NULL;
+CREATE INDEX events_of_campaigns ON events (campaign, id) WHERE kind = 'campaign';
 
 -- A client's key for one send, kept for 24 hours.
 CREATE TABLE idempotency (
@@ -143,7 +144,7 @@ CREATE INDEX idempotency_by_age ON idempotency (created_at);
 CREATE TABLE transmissions (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     connection TEXT   NOT NULL,
-    delivery   TEXT   NOT NULL UNIQUE REFERENCES deliveries (id),
+    delivery   TEXT   NOT NULL REFERENCES deliveries (id),
     record     TEXT   NOT NULL,
     logged_at  BIGINT NOT NULL
 );

@@ -12,10 +12,9 @@ use tidings_core::endpoint::WebhookUrl;
 use tidings_core::message::PersonalizedBody;
 use tokio_util::task::TaskTracker;
 
-use super::Shared;
 use crate::clock;
 use crate::genesys::{self, ClientError};
-use crate::ledger::Delivery;
+use crate::ledger::Settlement;
 
 /// Posts events; without a webhook it does nothing.
 pub(super) struct Analytics {
@@ -44,7 +43,7 @@ impl Analytics {
         })
     }
 
-    fn report(&self, event: AnalyticsEvent) {
+    pub(super) fn report(&self, event: AnalyticsEvent) {
         if let Some(webhook) = self.webhook.clone() {
             self.under_way.spawn(webhook.post(event));
         }
@@ -86,22 +85,11 @@ impl Webhook {
     }
 }
 
-/// Records the end of a guest's transmission; other operations have none.
-pub(super) async fn record(shared: &Shared, body: &PersonalizedBody, ended: &Delivery) {
-    let Some(transmission) = transmission(body, ended) else {
-        return;
-    };
-    shared.analytics.report(transmission.analytics_event());
-    let audit = transmission.audit_record();
-    let kept = shared
-        .ledger
-        .record_transmission(&ended.connection, &ended.id, &audit);
-    if let Err(error) = kept.await {
-        tracing::error!(%error, delivery.id = %ended.id, "a transmission's audit record was not kept");
-    }
-}
-
-fn transmission(body: &PersonalizedBody, ended: &Delivery) -> Option<Transmission> {
+/// The transmission that a settlement ends; nothing for other operations, or while it goes on.
+pub(super) fn transmission(
+    body: &PersonalizedBody,
+    settlement: &Settlement,
+) -> Option<Transmission> {
     let PersonalizedBody::Guest {
         guest_id,
         conversation_id,
@@ -112,18 +100,20 @@ fn transmission(body: &PersonalizedBody, ended: &Delivery) -> Option<Transmissio
     else {
         return None;
     };
-    if ended.state.is_open() {
+    if settlement.state.is_open() {
         return None;
     }
-    let result = if ended.state.is_accepted() {
+    let result = if settlement.state.is_accepted() {
+        let tried = settlement.tried.as_ref();
+        let latency_ms = tried.and_then(|tried| tried.latency_ms).unwrap_or(0.0);
         TransmissionResult::Success {
-            latency: Duration::from_secs_f64(ended.latency_ms.unwrap_or(0.0).max(0.0) / 1000.0),
-            response_id: ended.message_id.clone(),
+            latency: Duration::from_secs_f64(latency_ms.max(0.0) / 1000.0),
+            response_id: settlement.acceptance.id.clone(),
         }
     } else {
-        let reason = ended.reason.clone();
+        let reason = settlement.reason.clone();
         TransmissionResult::Failed {
-            error: reason.unwrap_or_else(|| ended.state.to_string()),
+            error: reason.unwrap_or_else(|| settlement.state.to_string()),
         }
     };
     Some(Transmission {

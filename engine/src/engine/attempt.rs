@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use tidings_core::audit::Transmission;
 use tidings_core::message::Personalized;
 use tidings_core::outcome::Outcome;
 use tidings_core::pace::RateLimit;
@@ -77,9 +78,13 @@ impl Attempt {
             self.shared.ledger.release(vec![self.ticket()]).await?;
             return Ok(Report::default());
         }
-        let (report, settlement) = self.send(&request, token).await;
-        if let Some(ended) = self.settle(settlement).await? {
-            analytics::record(&self.shared, personalized.body(), &ended).await;
+        let (report, mut settlement) = self.send(&request, token).await;
+        let transmission = analytics::transmission(personalized.body(), &settlement);
+        settlement.audit = transmission.as_ref().map(Transmission::audit_record);
+        let settled = self.settle(settlement).await?;
+        if let (Some(_), Some(transmission)) = (settled, transmission) {
+            let event = transmission.analytics_event();
+            self.shared.analytics.report(event);
         }
         Ok(report)
     }
@@ -132,8 +137,8 @@ impl Attempt {
                 }
                 Decision::Again { at, setback } => settlement::again(at, setback, &outcome, retry),
                 Decision::Done(ending) => {
-                    if let Ending::Unauthorized(refusal) = &ending {
-                        self.genesys.refuse_credentials(refusal.clone());
+                    if let Ending::Unauthorized(_) = &ending {
+                        self.genesys.drop_token(&token);
                     }
                     settlement::ended(ending, retry)
                 }

@@ -93,6 +93,7 @@ impl Lane {
             self.pacer = Pacer::resume(connection.pace, state);
         }
         let token = self.genesys.token().await;
+        self.is_closed = token.is_err();
         self.gate
             .tell_token(&self.shared, &self.genesys, &token)
             .await
@@ -231,8 +232,9 @@ impl Lane {
             if let tidings_core::outcome::Outcome::Throttled { retry_after } = &outcome {
                 self.pacer.handle_throttled(*retry_after, now);
             }
+            let in_flight = self.in_flight.len() + 1;
             self.gate
-                .handle_outcome(&outcome, self.in_flight.len() + 1, now);
+                .handle_outcome(&self.genesys, &outcome, in_flight, now);
         }
     }
 }

@@ -6,7 +6,9 @@ use sqlx::{QueryBuilder, Row as _, Sqlite};
 use tidings_core::delivery::DeliveryState;
 use tidings_core::recipient::Recipient;
 
-use super::campaign::{self, AudienceState, Source};
+use super::campaign::{AudienceState, Source};
+use super::progress;
+use super::row::Columns as _;
 use super::{Ledger, LedgerError, Transaction, WriteError};
 use crate::clock;
 use crate::id::{CampaignId, DeliveryId};
@@ -96,13 +98,14 @@ async fn append(
     campaign: CampaignId,
     rows: Vec<Recipient>,
     mut exclusions: Vec<Exclusion>,
-    progress: AudienceProgress,
+    reached: AudienceProgress,
 ) -> Result<PageCounts, WriteError> {
     let row = sqlx::query(CAMPAIGN)
         .bind(campaign.as_str())
         .fetch_one(&mut *tx.connection)
         .await?;
-    let connection: String = row.try_get("connection")?;
+    let connection = row.text("connection")?;
+    let before: AudienceState = row.named("audience_state")?;
     let mut counts = PageCounts::default();
     for batch in rows.chunks(BATCH) {
         let ids = insert(tx, &campaign, &connection, Source::Notify, batch).await?;
@@ -122,13 +125,17 @@ async fn append(
     }
     counts.excluded = u64::try_from(exclusions.len()).unwrap_or(0);
     sqlx::query(PROGRESS)
-        .bind(progress.state.name())
-        .bind(progress.cursor)
-        .bind(progress.error)
+        .bind(reached.state.name())
+        .bind(reached.cursor)
+        .bind(reached.error)
         .bind(campaign.as_str())
         .execute(&mut *tx.connection)
         .await?;
-    campaign::record(tx, &campaign).await?;
+    if reached.state == before {
+        progress::record_now_and_then(tx, &campaign).await?;
+    } else {
+        progress::record(tx, &campaign).await?;
+    }
     Ok(counts)
 }
 
@@ -205,7 +212,7 @@ const fn priority(source: Source) -> i64 {
 const BATCH: usize = 200;
 /// The reason of those who lose to an earlier row of the same person or address.
 const DUPLICATE: &str = "duplicate";
-const CAMPAIGN: &str = "SELECT connection FROM campaigns WHERE id = ?";
+const CAMPAIGN: &str = "SELECT connection, audience_state FROM campaigns WHERE id = ?";
 const INSERT: &str = "INSERT INTO deliveries
     (id, campaign, connection, person, address, address_key, name, recipient, state, priority,
      not_before, created_at, updated_at) ";

@@ -1,20 +1,15 @@
 //! Campaigns: a message, its audience and the rules of sending it. A single send is one too.
 
-use std::collections::BTreeMap;
-use std::time::Duration;
-
 use serde::Serialize;
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
-use tidings_core::api::{CampaignState, CampaignView};
-use tidings_core::delivery::DeliveryState;
 use tidings_core::message::draft::Draft;
 use tidings_core::operation::Operation;
 use tidings_core::retry::OnServerError;
 use tidings_core::time::Timestamp;
 
-use super::event::{EventChange, NewEvent};
-use super::row::{Columns as _, count, names, unreadable};
+use super::progress;
+use super::row::{Columns as _, names, unreadable};
 use super::{Ledger, LedgerError, Transaction, WriteError};
 use crate::clock;
 use crate::id::{CampaignId, OwnerId};
@@ -138,78 +133,6 @@ pub struct Campaign {
     pub created_by: String,
 }
 
-/// A campaign counted from its rows: `audience = Σ excluded + Σ states`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct CampaignCounts {
-    /// Left out, by reason.
-    pub excluded: BTreeMap<String, u64>,
-    /// Deliveries by state.
-    pub states: BTreeMap<DeliveryState, u64>,
-}
-
-impl CampaignCounts {
-    /// Everybody found.
-    pub fn audience(&self) -> u64 {
-        self.excluded.values().sum::<u64>() + self.states.values().sum::<u64>()
-    }
-
-    /// Rows that the engine has yet to finish.
-    pub fn open(&self) -> u64 {
-        let open = self.states.iter().filter(|(state, _)| state.is_open());
-        open.map(|(_, number)| number).sum()
-    }
-
-    /// Deliveries in a state.
-    pub fn of(&self, state: DeliveryState) -> u64 {
-        self.states.get(&state).copied().unwrap_or(0)
-    }
-}
-
-impl Campaign {
-    /// Where it stands: what is stored, else what its audience and rows say.
-    pub fn state(&self, counts: &CampaignCounts) -> CampaignState {
-        if self.cancelled_at.is_some() {
-            CampaignState::Cancelled
-        } else if self.paused_at.is_some() {
-            CampaignState::Paused
-        } else {
-            match self.audience {
-                AudienceState::Reading => CampaignState::Reading,
-                AudienceState::Broken => CampaignState::Broken,
-                AudienceState::Complete | AudienceState::Partial if counts.open() > 0 => {
-                    CampaignState::Running
-                }
-                AudienceState::Complete | AudienceState::Partial => CampaignState::Finished,
-            }
-        }
-    }
-
-    /// The campaign as the page and `--json` show it.
-    pub fn view(&self, counts: &CampaignCounts) -> CampaignView {
-        CampaignView {
-            id: self.id.to_string(),
-            campaign: self.name.clone(),
-            connection: self.connection.clone(),
-            operation: self.operation,
-            summary: self.summary.clone(),
-            state: self.state(counts),
-            complete: self.audience == AudienceState::Complete,
-            audience: counts.audience(),
-            excluded: counts.excluded.clone(),
-            states: counts.states.clone(),
-            created_at: self.created_at,
-            expected_end: self.expected_end(counts),
-        }
-    }
-
-    fn expected_end(&self, counts: &CampaignCounts) -> Option<Timestamp> {
-        let per_minute = u64::from(self.per_minute.filter(|pace| *pace > 0)?);
-        let rest = counts.open();
-        let seconds = rest.saturating_mul(60).div_ceil(per_minute);
-        (rest > 0).then(|| clock::now().saturating_add(Duration::from_secs(seconds)))
-    }
-}
-
 impl Ledger {
     /// Creates a campaign. A name that exists gets the next run.
     pub async fn create_campaign(&self, new: NewCampaign) -> Result<Campaign, LedgerError> {
@@ -267,18 +190,6 @@ impl Ledger {
             .collect()
     }
 
-    /// Counts a campaign's rows.
-    pub async fn counts(&self, id: &CampaignId) -> Result<CampaignCounts, LedgerError> {
-        let mut connection = self
-            .readers()
-            .acquire()
-            .await
-            .map_err(|error| self.sorted(&error))?;
-        counts(&mut connection, id)
-            .await
-            .map_err(|error| self.sorted(&error))
-    }
-
     /// Names the process that follows a campaign, so that its engine sends it.
     pub async fn follow(&self, id: &CampaignId, follower: &OwnerId) -> Result<(), LedgerError> {
         let (id, follower) = (id.to_string(), follower.to_string());
@@ -296,16 +207,6 @@ impl Ledger {
             .await?;
         self.announce_work();
         Ok(())
-    }
-
-    /// Whether its audience was read and no row of it waits.
-    pub async fn is_finished(&self, campaign: &Campaign) -> Result<bool, LedgerError> {
-        let counts = self.counts(&campaign.id).await?;
-        let state = campaign.state(&counts);
-        Ok(matches!(
-            state,
-            CampaignState::Finished | CampaignState::Cancelled
-        ))
     }
 
     fn found(
@@ -356,52 +257,9 @@ pub(super) async fn insert(
         .await?;
     let campaign = read(&row)?;
     if campaign.source == Source::Notify {
-        record(tx, &campaign.id).await?;
+        progress::record(tx, &campaign.id).await?;
     }
     Ok(campaign)
-}
-
-/// Adds the campaign's overview, as it is now, to the journal.
-pub(super) async fn record(tx: &mut Transaction<'_>, id: &CampaignId) -> Result<(), WriteError> {
-    let row = sqlx::query("SELECT * FROM campaigns WHERE id = ?")
-        .bind(id.as_str())
-        .fetch_one(&mut *tx.connection)
-        .await?;
-    let campaign = read(&row)?;
-    let counts = counts(tx.connection, id).await?;
-    tx.record(NewEvent {
-        connection: campaign.connection.clone(),
-        campaign: Some(id.clone()),
-        delivery: None,
-        change: EventChange::Campaign(Box::new(campaign.view(&counts))),
-    })
-    .await
-}
-
-pub(super) async fn counts(
-    connection: &mut sqlx::SqliteConnection,
-    id: &CampaignId,
-) -> Result<CampaignCounts, sqlx::Error> {
-    let mut counts = CampaignCounts::default();
-    let states = sqlx::query(COUNT_STATES)
-        .bind(id.as_str())
-        .fetch_all(&mut *connection)
-        .await?;
-    for row in states {
-        counts
-            .states
-            .insert(row.named("state")?, count(row.number("number")?));
-    }
-    let excluded = sqlx::query(COUNT_EXCLUDED)
-        .bind(id.as_str())
-        .fetch_all(&mut *connection)
-        .await?;
-    for row in excluded {
-        counts
-            .excluded
-            .insert(row.text("reason")?, count(row.number("number")?));
-    }
-    Ok(counts)
 }
 
 pub(super) fn read(row: &SqliteRow) -> Result<Campaign, sqlx::Error> {
@@ -472,7 +330,3 @@ const NAMED: &str =
     "SELECT * FROM campaigns WHERE name = ? OR id = ? ORDER BY created_at DESC LIMIT 1";
 const NEWEST: &str =
     "SELECT * FROM campaigns WHERE source = 'notify' ORDER BY created_at DESC LIMIT ?";
-const COUNT_STATES: &str =
-    "SELECT state, COUNT(*) AS number FROM deliveries WHERE campaign = ? GROUP BY state";
-const COUNT_EXCLUDED: &str =
-    "SELECT reason, COUNT(*) AS number FROM exclusions WHERE campaign = ? GROUP BY reason";

@@ -15,8 +15,8 @@ pub struct ClaimFilter {
     pub connection: String,
     /// Who takes them.
     pub owner: OwnerId,
-    /// Whether to take rows of campaigns that nobody alive follows: `serve` does, a command's
-    /// engine does not.
+    /// Whether to take rows of campaigns that nobody alive follows: `serve` does; a command's
+    /// engine does only while a `serve` waits for its turn.
     pub unfollowed: bool,
     /// Whether to take single sends only, because nothing can be sent now and only they give up
     /// soon.
@@ -137,7 +137,8 @@ const DUE: &str = select_deliveries!(
        AND (d.lease_until IS NULL OR d.lease_until <= ?)
        AND c.paused_at IS NULL AND c.cancelled_at IS NULL AND c.deadline > ?
        AND c.audience_state IN ('complete', 'partial')
-       AND (? OR c.follower IN (SELECT id FROM owners))
+       AND (? OR c.follower IN (SELECT id FROM owners)
+              OR EXISTS (SELECT 1 FROM owners WHERE role = 'serve'))
        AND (NOT ? OR d.priority = 0)
        AND NOT EXISTS (SELECT 1 FROM stops WHERE scope IN ('*', d.connection))
      ORDER BY d.priority, d.not_before, d.id LIMIT ?"

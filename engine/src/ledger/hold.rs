@@ -7,6 +7,7 @@ use super::claim::Ticket;
 use super::delivery;
 use super::{Ledger, LedgerError, Transaction, WriteError};
 use crate::clock;
+use crate::id::DeliveryId;
 
 /// Why a row waits although its time has come.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +47,28 @@ impl Ledger {
             .write(move |tx| Box::pin(put_off(tx, ticket, hold)))
             .await
     }
+
+    /// Ends a row that no engine has taken. Returns false when one has, or it is over already.
+    pub(crate) async fn withdraw(&self, id: DeliveryId) -> Result<bool, LedgerError> {
+        self.writer()
+            .write(move |tx| {
+                Box::pin(async move {
+                    let now = clock::now().as_unix_millis();
+                    let withdrawn = sqlx::query(WITHDRAW)
+                        .bind(now)
+                        .bind(id.as_str())
+                        .bind(now)
+                        .execute(&mut *tx.connection)
+                        .await?;
+                    if withdrawn.rows_affected() == 0 {
+                        return Ok(false);
+                    }
+                    delivery::record(tx, &id).await?;
+                    Ok(true)
+                })
+            })
+            .await
+    }
 }
 
 async fn put_off(tx: &mut Transaction<'_>, ticket: Ticket, hold: Hold) -> Result<(), WriteError> {
@@ -69,6 +92,11 @@ async fn put_off(tx: &mut Transaction<'_>, ticket: Ticket, hold: Hold) -> Result
 
 const FREE: &str = "UPDATE deliveries SET owner = NULL, lease_until = NULL
     WHERE id = ? AND fence = ? AND state = 'pending'";
+const WITHDRAW: &str = "UPDATE deliveries
+    SET state = 'unsent', code = COALESCE(code, 'not_begun'),
+        reason = COALESCE(reason, 'no engine began it in all the time there was'),
+        fence = fence + 1, updated_at = ?
+    WHERE id = ? AND state = 'pending' AND (lease_until IS NULL OR lease_until <= ?)";
 const PUT_OFF: &str = "UPDATE deliveries
     SET owner = NULL, lease_until = NULL, code = ?, reason = ?, hint = NULL, not_before = ?,
         retry = ?, updated_at = ?

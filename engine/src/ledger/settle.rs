@@ -1,15 +1,16 @@
 //! How attempts end, in the ledger.
 
+use tidings_core::audit::AuditRecord;
 use tidings_core::delivery::DeliveryState;
 use tidings_core::outcome::Acceptance;
 use tidings_core::retry::Tries;
 use tidings_core::time::Timestamp;
 
-use super::campaign::{self, Source};
+use super::campaign::Source;
 use super::claim::Ticket;
 use super::delivery::{self, Delivery, Try};
-use super::inbound;
 use super::{Ledger, LedgerError, Transaction, WriteError};
+use super::{inbound, progress, transmission};
 use crate::clock;
 use crate::id::{CampaignId, DeliveryId, OwnerId};
 
@@ -32,6 +33,8 @@ pub struct Settlement {
     pub acceptance: Acceptance,
     /// The attempt, if there was one.
     pub tried: Option<Try>,
+    /// Guide 004's audit record, where this ends a transmission.
+    pub audit: Option<AuditRecord>,
 }
 
 impl Settlement {
@@ -46,6 +49,7 @@ impl Settlement {
             retry: Tries::default(),
             acceptance: Acceptance::default(),
             tried: None,
+            audit: None,
         }
     }
 }
@@ -112,13 +116,16 @@ async fn settle(
         .execute(&mut *tx.connection)
         .await?;
     let recorded = delivery::record(tx, &ticket.delivery).await?;
+    if let Some(audit) = &settlement.audit {
+        transmission::insert(tx, &recorded, audit).await?;
+    }
     let after = inbound::apply_kept(tx, recorded).await?;
-    tell_finish(tx, &after).await?;
+    tell_progress(tx, &after).await?;
     Ok(Some(after))
 }
 
-/// A campaign over an audience says when its last row is done.
-async fn tell_finish(tx: &mut Transaction<'_>, last: &Delivery) -> Result<(), WriteError> {
+/// A campaign over an audience says now and then how far it is, and when its last row is done.
+async fn tell_progress(tx: &mut Transaction<'_>, last: &Delivery) -> Result<(), WriteError> {
     if last.source != Source::Notify || last.state.is_open() {
         return Ok(());
     }
@@ -127,9 +134,10 @@ async fn tell_finish(tx: &mut Transaction<'_>, last: &Delivery) -> Result<(), Wr
         .fetch_one(&mut *tx.connection)
         .await?;
     if open {
-        return Ok(());
+        progress::record_now_and_then(tx, &last.campaign).await
+    } else {
+        progress::record(tx, &last.campaign).await
     }
-    campaign::record(tx, &last.campaign).await
 }
 
 async fn expire(tx: &mut Transaction<'_>, campaigns: Vec<String>) -> Result<u64, WriteError> {
@@ -144,7 +152,7 @@ async fn expire(tx: &mut Transaction<'_>, campaigns: Vec<String>) -> Result<u64,
             delivery::record(tx, &DeliveryId::from_text(row)).await?;
         }
         ended += u64::try_from(rows.len()).unwrap_or(0);
-        campaign::record(tx, &CampaignId::from_text(id)).await?;
+        progress::record(tx, &CampaignId::from_text(id)).await?;
     }
     Ok(ended)
 }
@@ -158,7 +166,7 @@ pub(super) async fn bury(tx: &mut Transaction<'_>, owner: OwnerId) -> Result<u64
         .await?;
     for id in &lost {
         let after = delivery::record(tx, &DeliveryId::from_text(id)).await?;
-        tell_finish(tx, &after).await?;
+        tell_progress(tx, &after).await?;
     }
     sqlx::query(FREE_ALL)
         .bind(owner.as_str())
@@ -185,7 +193,7 @@ const OVERDUE: &str = "SELECT id FROM campaigns
     WHERE id IN (SELECT DISTINCT campaign FROM deliveries WHERE state = 'pending')
       AND deadline <= ?";
 const EXPIRE: &str = "UPDATE deliveries
-    SET state = CASE WHEN attempts = 0 THEN 'expired' ELSE 'unsent' END,
+    SET state = CASE WHEN attempts = 0 AND code IS NULL THEN 'expired' ELSE 'unsent' END,
         code = COALESCE(code, 'deadline'), owner = NULL, lease_until = NULL, fence = fence + 1,
         hint = 'its time had run out before it could be sent', updated_at = ?
     WHERE campaign = ? AND state = 'pending' RETURNING id";

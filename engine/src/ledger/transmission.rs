@@ -5,37 +5,12 @@ use tidings_core::api::MetricsView;
 use tidings_core::audit::AuditRecord;
 use tidings_core::metrics::delivery_rate;
 
+use super::delivery::Delivery;
 use super::row::count;
-use super::{Ledger, LedgerError};
+use super::{Ledger, LedgerError, Transaction, WriteError};
 use crate::clock;
-use crate::id::DeliveryId;
 
 impl Ledger {
-    /// Keeps the audit record of a transmission. A second record of one delivery is not kept.
-    pub async fn record_transmission(
-        &self,
-        connection: &str,
-        delivery: &DeliveryId,
-        record: &AuditRecord,
-    ) -> Result<(), LedgerError> {
-        let (connection, delivery) = (connection.to_owned(), delivery.to_string());
-        let record = serde_json::to_string(record)?;
-        self.writer()
-            .write(move |tx| {
-                Box::pin(async move {
-                    sqlx::query(INSERT)
-                        .bind(connection)
-                        .bind(delivery)
-                        .bind(record)
-                        .bind(clock::now().as_unix_millis())
-                        .execute(&mut *tx.connection)
-                        .await?;
-                    Ok(())
-                })
-            })
-            .await
-    }
-
     /// The latest audit records, newest first.
     pub async fn transmissions(&self, limit: u32) -> Result<Vec<AuditRecord>, LedgerError> {
         let records: Vec<String> =
@@ -73,8 +48,24 @@ impl Ledger {
     }
 }
 
+/// Keeps the audit record of a transmission with the delivery's end.
+pub(super) async fn insert(
+    tx: &mut Transaction<'_>,
+    ended: &Delivery,
+    record: &AuditRecord,
+) -> Result<(), WriteError> {
+    sqlx::query(INSERT)
+        .bind(&ended.connection)
+        .bind(ended.id.as_str())
+        .bind(serde_json::to_string(record)?)
+        .bind(clock::now().as_unix_millis())
+        .execute(&mut *tx.connection)
+        .await?;
+    Ok(())
+}
+
 const INSERT: &str = "INSERT INTO transmissions (connection, delivery, record, logged_at)
-    VALUES (?, ?, ?, ?) ON CONFLICT (delivery) DO NOTHING";
+    VALUES (?, ?, ?, ?)";
 const COUNT: &str = "SELECT
     COALESCE(SUM(record ->> 'status' = 'success'), 0) AS sent,
     COALESCE(SUM(record ->> 'status' <> 'success'), 0) AS failed,

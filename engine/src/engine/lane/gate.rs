@@ -25,6 +25,8 @@ pub(super) struct Gate {
     trouble: String,
     /// Connections that never opened, in a row.
     unopened: u32,
+    /// Sends in a row that a fresh token did not help.
+    unauthorized: u32,
     held_until: Timestamp,
     /// The health that was recorded last.
     told: Option<HealthView>,
@@ -45,6 +47,7 @@ impl Gate {
             window: Window::new(),
             trouble: String::new(),
             unopened: 0,
+            unauthorized: 0,
             held_until: Timestamp::EPOCH,
             told: None,
         }
@@ -142,8 +145,15 @@ impl Gate {
     }
 
     /// Learns what an attempt came to; `in_flight` were on their way, it among them.
-    pub(super) fn handle_outcome(&mut self, outcome: &Outcome, in_flight: usize, now: Timestamp) {
+    pub(super) fn handle_outcome(
+        &mut self,
+        genesys: &Genesys,
+        outcome: &Outcome,
+        in_flight: usize,
+        now: Timestamp,
+    ) {
         self.health.handle_outcome(outcome, now);
+        self.handle_unauthorized(genesys, outcome);
         match outcome {
             Outcome::NeverOpened { reason } => {
                 self.trouble.clone_from(reason);
@@ -160,6 +170,19 @@ impl Gate {
                 self.window.handle_reply(in_flight);
                 self.unopened = 0;
             }
+        }
+    }
+
+    /// Tokens are granted and not taken: after a few sends no more are spent on that.
+    fn handle_unauthorized(&mut self, genesys: &Genesys, outcome: &Outcome) {
+        let Outcome::Unauthorized(refusal) = outcome else {
+            self.unauthorized = 0;
+            return;
+        };
+        self.unauthorized = self.unauthorized.saturating_add(1);
+        if self.unauthorized >= UNAUTHORIZED_MAX {
+            genesys.refuse_credentials(refusal.clone());
+            self.unauthorized = 0;
         }
     }
 
@@ -183,5 +206,7 @@ fn closed_by_token(token: &Result<AccessToken, TokenError>) -> Result<(), Closed
     }
 }
 
+/// So many sends refused with a fresh token mean that the credentials are refused.
+const UNAUTHORIZED_MAX: u32 = 3;
 /// The longest pause after connections that never opened.
 const UNOPENED_WAIT_MAX: Duration = Duration::from_secs(15);
