@@ -70,6 +70,11 @@ pub fn focus(id: impl Into<String>) {
     });
 }
 
+/// Names the page in the browser's tab and history.
+pub fn set_title(page: &str) {
+    document().set_title(&format!("{page} · Tidings"));
+}
+
 /// Copies `text`; `done` runs when the browser allowed it.
 pub fn copy(text: String, done: impl FnOnce() + 'static) {
     spawn_local(async move {

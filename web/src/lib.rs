@@ -19,6 +19,8 @@ pub mod live;
 pub mod pages;
 pub mod routes;
 pub mod session;
+#[cfg(test)]
+mod testing;
 
 /// Mounts the page into the document's body.
 pub fn start() {

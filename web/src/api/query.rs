@@ -42,6 +42,7 @@ pub fn encode(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::test;
     use tidings_core::api::{AudienceFilter, DeliveryFilter};
     use tidings_core::delivery::DeliveryState;
     use tidings_core::message::draft::Channel;

@@ -14,10 +14,12 @@ use crate::browser;
 /// How long the page tries to reach the console before it says that it cannot.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Makes `call` until the console answers, as often as is sensible.
+/// Makes `call` until the console answers, as often as is sensible; `on_wait` is told before each
+/// wait.
 pub async fn until_answered<T, F: Future<Output = Result<T, ApiError>>>(
     operation: Operation,
     mut call: impl FnMut() -> F,
+    on_wait: impl Fn(&ApiError),
 ) -> Result<T, ApiError> {
     let policy = RetryPolicy::for_operation(operation, OnServerError::Retry)
         .with_patience(Patience::For(PATIENCE));
@@ -33,6 +35,7 @@ pub async fn until_answered<T, F: Future<Output = Result<T, ApiError>>>(
         let now = browser::now();
         match policy.decide(outcome, &mut tries, browser::entropy(), now) {
             Decision::Again { at, .. } => {
+                on_wait(&error);
                 let wait = at.saturating_since(now).as_millis();
                 TimeoutFuture::new(u32::try_from(wait).unwrap_or(u32::MAX)).await;
             }
@@ -66,6 +69,7 @@ fn repeatable(error: &ApiError) -> Option<Outcome> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::test;
     use tidings_core::api::ErrorView;
 
     fn refused(status: u16) -> ApiError {

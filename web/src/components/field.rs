@@ -75,7 +75,8 @@ pub fn Field(
     let note_id = format!("{id}-note");
     let leave = move || {
         if let Some(on_leave) = on_leave {
-            on_leave.run(());
+            // A field that is removed while it has the focus loses it after its owner is gone.
+            on_leave.try_run(());
         }
     };
     let invalid = move || error.with(Option::is_some).then_some("true");

@@ -1,8 +1,9 @@
 //! A small panel behind a button.
 
-use leptos::html::Details;
+use leptos::ev::{FocusEvent, KeyboardEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::{Element, EventTarget, Node};
 
 use super::icon::{Icon, Shape};
 
@@ -20,43 +21,57 @@ pub fn Menu(
     /// What the panel shows.
     children: Children,
 ) -> impl IntoView {
-    let details = NodeRef::<Details>::new();
-    let close = move || {
-        if let Some(details) = details.get_untracked() {
-            details.set_open(false);
-        }
-    };
-    let on_focus_out = move |event: leptos::ev::FocusEvent| {
+    let on_focus_out = |event: FocusEvent| {
+        // The element is taken from the event: it fires once more while the menu is being removed.
+        let details = details_around(event.current_target());
         let stays = event
             .related_target()
-            .and_then(|target| target.dyn_into::<web_sys::Node>().ok())
-            .zip(details.get_untracked())
+            .and_then(|target| target.dyn_into::<Node>().ok())
+            .zip(details.as_ref())
             .is_some_and(|(target, details)| details.contains(Some(&target)));
         if !stays {
-            close();
+            close(details);
+        }
+    };
+    let on_key = |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            close(details_around(event.current_target()));
         }
     };
     view! {
         <details
             class="menu"
-            node_ref=details
             on:focusout=on_focus_out
-            on:keydown=move |event| {
-                if event.key() == "Escape" {
-                    close();
-                }
-            }
+            on:keydown=on_key
         >
-            <summary aria-label=label>{move || face.run()} <Icon shape=Shape::Down /></summary>
+            <summary>
+                <span class="visually-hidden">{label}": "</span>
+                {move || face.run()}
+                <Icon shape=Shape::Down />
+            </summary>
             <div
                 class="menu-panel"
                 class:is-end=at_end
                 // A press on a label in the panel must not take the focus away and close it.
                 tabindex="-1"
-                on:click=move |_| close()
+                on:click=|event| close(details_around(event.current_target()))
             >
                 {children()}
             </div>
         </details>
+    }
+}
+
+fn details_around(target: Option<EventTarget>) -> Option<Element> {
+    target?
+        .dyn_into::<Element>()
+        .ok()?
+        .closest("details")
+        .ok()?
+}
+
+fn close(details: Option<Element>) {
+    if let Some(details) = details {
+        let _ = details.remove_attribute("open");
     }
 }

@@ -56,6 +56,7 @@ fn use_board() -> Board {
 /// The table of deliveries with campaigns above it.
 #[component]
 pub fn ActivityPage() -> impl IntoView {
+    browser::set_title("Activity");
     let query = use_query_map();
     let address = Memo::new(move |_| query.with(|query| Address::read(|name| query.get(name))));
     let board = Board {

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_params_map;
 use tidings_core::operation::Operation;
 
 use super::not_found::NotFoundPage;
+use crate::browser;
 use crate::routes::{JOBS, Page, job_name};
 
 mod audience;
@@ -51,6 +52,7 @@ fn Job(operation: Operation) -> impl IntoView {
     let Some(editor) = Editor::open(operation) else {
         return view! { <NotFoundPage /> }.into_any();
     };
+    browser::set_title(job_name(operation));
     provide_context(editor);
     view! {
         <div class="page-head">

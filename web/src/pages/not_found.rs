@@ -8,6 +8,7 @@ use crate::routes::Page;
 /// No page has this address.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
+    crate::browser::set_title("Not found");
     view! {
         <div class="card empty">
             <h1>"There is no page at this address"</h1>

@@ -14,6 +14,7 @@ const PASSWORD_MIN: usize = 12;
 /// Spend a one-time link: choose an account name and a password.
 #[component]
 pub fn SetupPage() -> impl IntoView {
+    browser::set_title("Choose how you sign in");
     // Taken out of the address bar at once: a secret does not belong in the history.
     match browser::take_fragment() {
         Some(secret) => view! { <SetupForm secret /> }.into_any(),

@@ -11,6 +11,7 @@ use crate::session::use_session;
 /// Account and password.
 #[component]
 pub fn SignInPage() -> impl IntoView {
+    browser::set_title("Sign in");
     let api = use_api();
     let session = use_session();
     let user = RwSignal::new(String::new());

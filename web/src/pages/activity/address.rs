@@ -57,6 +57,7 @@ impl fmt::Display for Address {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::test;
     use std::collections::HashMap;
 
     fn read(query: &str) -> Address {

@@ -167,8 +167,7 @@ fn Actions(delivery: DeliveryView) -> impl IntoView {
             }
         });
     };
-    let messenger = session
-        .connections()
+    let messenger = untrack(|| session.connections())
         .into_iter()
         .find(|connection| connection.name == delivery.connection)
         .and_then(|connection| messenger_address(connection.messenger_url.as_deref()?, &delivery));

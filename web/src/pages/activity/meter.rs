@@ -81,6 +81,7 @@ fn bars(campaign: &CampaignView) -> Vec<(Tone, f64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::test;
     use serde_json::json;
 
     #[test]

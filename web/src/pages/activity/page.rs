@@ -40,6 +40,7 @@ fn fits(delivery: &DeliveryView, filter: &DeliveryFilter) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::test;
     use serde_json::json;
     use tidings_core::delivery::DeliveryState;
 

@@ -28,13 +28,13 @@ pub(super) fn DeliveryTable() -> impl IntoView {
                 <caption class="visually-hidden">"Messages, newest first"</caption>
                 <thead>
                     <tr>
+                        <th scope="col">"When"</th>
+                        <th scope="col">"Job"</th>
                         <th scope="col">"To"</th>
                         <th scope="col">"Message"</th>
                         <th scope="col">"Outcome"</th>
                         <th scope="col">"Answer"</th>
-                        <th scope="col">"Job"</th>
                         <th scope="col" class="is-number">"Took"</th>
-                        <th scope="col">"When"</th>
                     </tr>
                 </thead>
                 <tbody>
@@ -83,19 +83,34 @@ fn DeliveryRow(id: String) -> impl IntoView {
     let at = Memo::new(move |_| delivery.with(|delivery| Some(delivery.as_ref()?.created_at)));
     view! {
         <tr data-delivery=id on:click=open>
-            <td class="is-to">
-                <button type="button" class="row-button" title=target>{to}</button>
-            </td>
-            <td><span class="clip" title=summary>{summary}</span></td>
-            <td class="is-outcome"><StateBadge state=state /></td>
-            <td>{move || answer.get().map(|answer| view! { <Answer answer /> })}</td>
-            <td class="muted">{get(|delivery| job_name(delivery.operation).to_owned())}</td>
-            <td class="is-number">{took}</td>
             <td class="is-time">
-                {move || at.get().map(|at| view! {
-                    <time datetime=at.to_string() title=exact(at)>{relative(at, board.now.get())}</time>
-                })}
+                {move || {
+                    at.get()
+                        .map(|at| {
+                            view! {
+                                <time datetime=at.to_string() title=exact(at)>
+                                    {relative(at, board.now.get())}
+                                </time>
+                            }
+                        })
+                }}
             </td>
+            <td class="is-job muted">{get(|delivery| job_name(delivery.operation).to_owned())}</td>
+            <td class="is-to">
+                <button type="button" class="row-button" title=target>
+                    {to}
+                </button>
+            </td>
+            <td>
+                <span class="clip" title=summary>
+                    {summary}
+                </span>
+            </td>
+            <td class="is-outcome">
+                <StateBadge state=state />
+            </td>
+            <td>{move || answer.get().map(|answer| view! { <Answer answer /> })}</td>
+            <td class="is-number">{took}</td>
         </tr>
     }
 }

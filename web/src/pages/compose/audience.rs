@@ -120,7 +120,22 @@ fn Audience() -> impl IntoView {
         window.update(|window| change(window.get_or_insert_default()));
         editor.found().set(None);
     };
+    // A count is about one connection.
+    let connection = Memo::new(move |_| {
+        editor
+            .session()
+            .connection()
+            .map(|connection| connection.name)
+    });
+    Effect::new(move |before: Option<Option<String>>| {
+        let connection = connection.get();
+        if before.is_some_and(|before| before != connection) {
+            editor.found().set(None);
+        }
+        connection
+    });
     let find = move |_| {
+        editor.desk().trouble().set(None);
         let Some(filter) = editor.audience_filter() else {
             return;
         };
@@ -146,7 +161,7 @@ fn Audience() -> impl IntoView {
             <NumberField id="minSessions" label="At least so many sessions" value=min_sessions min="1" error=Signal::derive(move || window.with(|window| window.as_ref()?.sessions_error())) on_input=move |text: String| set(&|window| window.min_sessions.clone_from(&text)) />
         </div>
         <div class="cluster">
-            <button type="button" class="button" data-test="find-audience" aria-disabled=move || is_counting.get().to_string() on:click=find>
+            <button type="button" class="button" id="find-audience" data-test="find-audience" aria-disabled=move || is_counting.get().to_string() on:click=find>
                 "Count them"
             </button>
             <span class="muted small" role="status">
@@ -213,6 +228,7 @@ fn Counts(found: AudienceView) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::test;
 
     #[test]
     fn only_whole_numbers_make_a_query() {

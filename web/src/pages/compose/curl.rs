@@ -33,6 +33,7 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::test;
     use tidings_core::operation::Operation;
     use tidings_core::request::Method;
 

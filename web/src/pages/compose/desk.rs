@@ -68,7 +68,7 @@ impl Desk {
         self.stage
     }
 
-    /// Why a retry or a resolution did not work.
+    /// What stands in the way at the moment: of sending, of a retry, of a resolution.
     pub(super) const fn trouble(self) -> RwSignal<Option<String>> {
         self.trouble
     }
@@ -93,19 +93,26 @@ impl Desk {
         self.stage.set(Stage::UnderWay);
         self.parcel.set(Some(parcel.clone()));
         let key = self.key.get_untracked();
+        self.trouble.set(None);
         spawn_local(async move {
+            let waiting = |error: &ApiError| {
+                let text = format!("{} Trying again.", error.message());
+                self.trouble.try_set(Some(text));
+            };
             let result = match &parcel {
                 Parcel::One(request) => {
                     let operation = request.draft.operation();
-                    until_answered(operation, || self.api.send(request, &key))
+                    until_answered(operation, || self.api.send(request, &key), waiting)
                         .await
                         .map(|delivery| Stage::Sent(Box::new(delivery)))
                 }
-                Parcel::Many(request) => {
-                    until_answered(Operation::Outbound, || self.api.notify(request, &key))
-                        .await
-                        .map(|campaign| Stage::Started(Box::new(campaign)))
-                }
+                Parcel::Many(request) => until_answered(
+                    Operation::Outbound,
+                    || self.api.notify(request, &key),
+                    waiting,
+                )
+                .await
+                .map(|campaign| Stage::Started(Box::new(campaign))),
             };
             match result {
                 Ok(stage) => self.settle(stage).await,
@@ -113,6 +120,7 @@ impl Desk {
                     // The parcel stays: after signing in it is handed over again.
                 }
                 Err(error) => {
+                    self.trouble.try_set(None);
                     self.parcel.try_set(None);
                     self.stage.try_set(Stage::Refused(error));
                     browser::focus("send-outcome");
@@ -173,6 +181,7 @@ impl Desk {
             Stage::Started(campaign) => Some(Sent::Campaign(campaign.id.clone())),
             _ => None,
         };
+        self.trouble.try_set(None);
         self.parcel.try_set(None);
         self.key.try_set(browser::random_key());
         self.sent.try_set(sent.clone());

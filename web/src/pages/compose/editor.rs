@@ -229,7 +229,13 @@ impl Editor {
             browser::focus(fields::element_id(&path));
             return;
         }
-        if let Some(parcel) = self.parcel() {
+        let is_uncounted = self.window.with_untracked(Option::is_some)
+            && self.found.with_untracked(Option::is_none);
+        if is_uncounted {
+            let text = "Count the customers first, so that you know how many will get it.";
+            self.desk.trouble().set(Some(text.to_owned()));
+            browser::focus("find-audience");
+        } else if let Some(parcel) = self.parcel() {
             self.desk.hand_over(parcel);
             self.save();
         }

@@ -270,6 +270,7 @@ fn word(part: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::test;
     use serde_json::{Value, json};
 
     /// The pointer is the draft's own: what is written there is found there in its JSON.

@@ -194,6 +194,7 @@ fn row_of<'p>(path: &'p str, list: &str) -> Option<(usize, &'p str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::test;
     use tidings_core::message::draft::QuickReplyDraft;
 
     const CHOICES: &str = "/content/choices";

@@ -145,6 +145,7 @@ fn for_customer(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::test;
     use serde_json::json;
     use tidings_core::message::PersonalizedBody;
 

@@ -230,6 +230,7 @@ fn refused(title: &str, outcome: Outcome) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::test;
 
     fn history(status: &str, address: Option<&str>) -> History {
         History {

@@ -195,9 +195,7 @@ fn AnotherButton(editor: Editor) -> impl IntoView {
 
 #[component]
 fn MessengerLink(editor: Editor, delivery: DeliveryView) -> impl IntoView {
-    let url = editor
-        .session()
-        .connections()
+    let url = untrack(|| editor.session().connections())
         .into_iter()
         .find(|connection| connection.name == delivery.connection)
         .and_then(|connection| connection.messenger_url);

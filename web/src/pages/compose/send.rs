@@ -26,7 +26,7 @@ pub(super) fn SendPanel() -> impl IntoView {
         })
     });
     view! {
-        <div class="compose-send" id="send-outcome" tabindex="-1" role="status" data-test="outcome">
+        <div class="compose-send" id="send-outcome" tabindex="-1" data-test="outcome">
             {move || match place.get() {
                 Place::Button => view! { <SendButton /> }.into_any(),
                 Place::Outcome => view! { <Outcome /> }.into_any(),
@@ -71,16 +71,24 @@ fn SendButton() -> impl IntoView {
             {label}
         </button>
         {warning}
+        <p class="small" role="status" data-test="trouble">
+            {editor.desk().trouble()}
+        </p>
     }
 }
 
 #[component]
 fn Outcome() -> impl IntoView {
     let stage = use_editor().desk().stage();
-    move || match stage.get() {
+    let outcome = move || match stage.get() {
         Stage::Sent(delivery) => view! { <DeliveryOutcome delivery=*delivery /> }.into_any(),
         Stage::Started(campaign) => view! { <CampaignStarted campaign=*campaign /> }.into_any(),
         Stage::Refused(error) => view! { <Refused error /> }.into_any(),
         Stage::Writing | Stage::UnderWay => ().into_any(),
+    };
+    view! {
+        <div class="outcome" role="status">
+            {outcome}
+        </div>
     }
 }
