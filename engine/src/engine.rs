@@ -1,7 +1,7 @@
 //! The engine: takes deliveries that are due, paces, sends, records.
 //!
 //! One engine a database: whoever holds its lock works, the others wait for it. Each connection has
-//! a [`lane`] of its own, so that trouble with one holds up no other.
+//! a lane of its own, so that trouble with one holds up no other.
 
 mod analytics;
 mod attempt;

@@ -96,7 +96,10 @@ impl Ledger {
     }
 
     /// Spends a one-time link: its user gets the name and the password given, and every session
-    /// of theirs ends. A taken name is [`LedgerError::NotFound`]'s opposite and changes nothing.
+    /// of theirs ends.
+    ///
+    /// # Errors
+    /// [`LedgerError::Taken`] when another user has the name; the link is not spent then.
     pub async fn spend_link(
         &self,
         secret_hash: String,

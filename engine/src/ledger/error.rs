@@ -80,6 +80,9 @@ pub enum LedgerError {
         "this idempotency key was used within 24 hours for another message; use a new key for a new message"
     )]
     KeyReused,
+    /// Another row has what must be unique, such as a user's name.
+    #[error("that name is taken; choose another")]
+    Taken,
     /// Nothing of that name or id.
     #[error("{0}")]
     NotFound(String),
@@ -103,6 +106,7 @@ impl LedgerError {
             Self::Io { .. } => "database_io",
             Self::Content(_) => "database_content",
             Self::KeyReused => "idempotency_key_reused",
+            Self::Taken => "taken",
             Self::NotFound(_) => "not_found",
             Self::Closed => "ledger_closed",
         }
@@ -125,6 +129,7 @@ impl LedgerError {
             Some(SQLITE_READONLY | SQLITE_CANTOPEN | SQLITE_PERM) => Self::ReadOnly { path },
             Some(SQLITE_CORRUPT | SQLITE_NOTADB) => Self::Corrupt { path, message },
             Some(SQLITE_FULL) => Self::Full { path },
+            Some(SQLITE_CONSTRAINT) if is_taken(error) => Self::Taken,
             _ if matches!(error, sqlx::Error::RowNotFound) => Self::NotFound("no such row".into()),
             _ if matches!(
                 error,
@@ -159,6 +164,12 @@ impl From<serde_json::Error> for LedgerError {
     }
 }
 
+fn is_taken(error: &sqlx::Error) -> bool {
+    error
+        .as_database_error()
+        .is_some_and(sqlx::error::DatabaseError::is_unique_violation)
+}
+
 /// SQLite's result code without the extension (<https://www.sqlite.org/rescode.html>).
 fn primary_code(error: &sqlx::Error) -> Option<i32> {
     let code: i32 = error.as_database_error()?.code()?.parse().ok()?;
@@ -172,4 +183,5 @@ const SQLITE_READONLY: i32 = 8;
 const SQLITE_CORRUPT: i32 = 11;
 const SQLITE_FULL: i32 = 13;
 const SQLITE_CANTOPEN: i32 = 14;
+const SQLITE_CONSTRAINT: i32 = 19;
 const SQLITE_NOTADB: i32 = 26;

@@ -130,3 +130,26 @@ fn migrations() -> Migrator {
 
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const READERS: u32 = 4;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_is_a_path_with_or_without_its_scheme() {
+        for address in ["/data/t.db", "sqlite:/data/t.db", "sqlite:///data/t.db"] {
+            let location = Location::parse(address).unwrap();
+            assert_eq!(location.file(), Path::new("/data/t.db"), "{address}");
+            assert_eq!(location.locks(), Path::new("/data/t.db.locks"));
+        }
+        assert_eq!(Location::parse("t.db").unwrap().folder(), Path::new("."));
+    }
+
+    #[test]
+    fn what_is_no_file_is_refused() {
+        for address in ["", "postgres://host/db", "sqlite::memory:"] {
+            let refused = Location::parse(address).unwrap_err();
+            assert_eq!(refused.code(), "database_address", "{address}");
+        }
+    }
+}

@@ -66,6 +66,11 @@ impl Gate {
             }));
         }
         if self.held_until > clock::now() {
+            if self.unopened > 0 {
+                let message = self.trouble.clone();
+                self.tell(shared, genesys, HealthView::Unreachable { message })
+                    .await?;
+            }
             return Ok(Err(Closed {
                 code: Setback::NeverOpened.name(),
                 reason: self.trouble.clone(),
