@@ -7,8 +7,17 @@ use clap::{Args, Parser, Subcommand};
 use crate::exit::{Exit, Failure};
 use crate::logging::{self, LogFormat};
 
+mod audience;
+mod campaign;
+mod desk;
+mod doctor;
+mod notify;
+mod outbound;
 mod output;
+mod progress;
+mod reach;
 mod sandbox;
+mod send;
 mod serve;
 mod user;
 
@@ -66,14 +75,21 @@ pub(crate) struct Global {
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct Storage {
     /// Keep the ledger in this folder [default: ./data]
-    #[arg(long, value_name = "DIR", env = "TIDINGS_DATA", hide_env_values = true)]
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "TIDINGS_DATA",
+        hide_env_values = true,
+        global = true
+    )]
     pub(crate) data: Option<PathBuf>,
     /// Keep the ledger in this SQLite file instead (a path or sqlite:PATH)
     #[arg(
         long,
         value_name = "URL",
         env = "TIDINGS_DATABASE_URL",
-        hide_env_values = true
+        hide_env_values = true,
+        global = true
     )]
     pub(crate) database: Option<String>,
 }
@@ -84,6 +100,16 @@ enum Command {
     Serve(serve::Arguments),
     /// Simulate a Genesys Cloud to try against, with a guest's messenger and faults on demand
     Sandbox(sandbox::Arguments),
+    /// Try a connection: address, credentials, one read, scopes
+    Doctor(doctor::Arguments),
+    /// List the customers who used web messaging lately
+    Audience(audience::Arguments),
+    /// Send one message to one recipient
+    Send(send::Arguments),
+    /// Find the customers who used web messaging lately and write to each of them, once
+    Notify(notify::Arguments),
+    /// Look at campaigns and settle what is in doubt
+    Campaign(campaign::Arguments),
     /// Let people into the console
     User(user::Arguments),
 }
@@ -109,6 +135,11 @@ impl Cli {
         match self.command {
             Command::Serve(arguments) => serve::run(arguments, &self.global, output).await,
             Command::Sandbox(arguments) => sandbox::run(arguments, output).await,
+            Command::Doctor(arguments) => doctor::run(arguments, &self.global, output).await,
+            Command::Audience(arguments) => audience::run(arguments, &self.global, output).await,
+            Command::Send(arguments) => send::run(arguments, &self.global, output).await,
+            Command::Notify(arguments) => notify::run(arguments, &self.global, output).await,
+            Command::Campaign(arguments) => campaign::run(arguments, &self.global, output).await,
             Command::User(arguments) => user::run(arguments, &self.global, output).await,
         }
     }

@@ -1,5 +1,6 @@
 //! How a command ends: its exit code, and what it says when it fails.
 
+use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
 use tidings_core::api::{ErrorBody, ErrorView};
@@ -57,6 +58,24 @@ impl Failure {
     /// Arguments that do not fit together.
     pub(crate) fn arguments(message: impl Into<String>) -> Self {
         Self::new(Exit::Arguments, "arguments", message)
+    }
+
+    /// Results have nowhere to go.
+    pub(crate) fn unwritable(place: &str, error: &io::Error) -> Self {
+        let code = match error.kind() {
+            ErrorKind::BrokenPipe => NOBODY_READS,
+            _ => "output",
+        };
+        Self::new(
+            Exit::Incomplete,
+            code,
+            format!("{place} cannot be written: {error}"),
+        )
+    }
+
+    /// Whoever read the results has gone, as `head` does, and wants no words about it.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.error.code == NOBODY_READS
     }
 
     /// As the `error` object of `--json`.
@@ -119,3 +138,5 @@ impl From<LinkError> for Failure {
         }
     }
 }
+
+const NOBODY_READS: &str = "nobody_reads";

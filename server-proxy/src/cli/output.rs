@@ -27,29 +27,23 @@ impl Output {
         let mut out = io::stdout().lock();
         writeln!(out, "{text}")
             .and_then(|()| out.flush())
-            .map_err(|error| unwritable(&error))
+            .map_err(|error| Failure::unwritable("standard output", &error))
     }
 
     /// One JSON value in one line.
     pub(crate) fn json(value: &impl Serialize) -> Result<(), Failure> {
-        let text = serde_json::to_string(value).map_err(|error| unwritable(&error.into()))?;
+        let text = serde_json::to_string(value)
+            .map_err(|error| Failure::unwritable("standard output", &error.into()))?;
         Self::line(&text)
     }
 
     /// A failure: the `error` object on standard output where JSON is wanted, else words on
     /// standard error. Returns the exit code that goes with it.
     pub(crate) fn failure(self, failure: &Failure) -> Exit {
-        if !self.json || Self::json(&failure.body()).is_err() {
+        let is_told = failure.is_silent() || self.json && Self::json(&failure.body()).is_ok();
+        if !is_told {
             eprintln!("{}", failure.words());
         }
         failure.exit
     }
-}
-
-fn unwritable(error: &io::Error) -> Failure {
-    Failure::new(
-        Exit::Incomplete,
-        "output",
-        format!("the results cannot be written: {error}"),
-    )
 }

@@ -1,0 +1,206 @@
+//! `tidings campaign`: what became of campaigns, and settling what is in doubt.
+
+use clap::{Args, Subcommand, ValueEnum};
+use serde::Serialize;
+use serde_json::json;
+use tidings_core::api::{CampaignView, DeliveryFilter, DeliveryView, Resolution};
+use tidings_engine::id::DeliveryId;
+use tidings_engine::ledger::{InDoubt, Ledger};
+
+use super::{CLI, Global, Output, Storage};
+use crate::config::{Config, Environment};
+use crate::exit::{Exit, Failure};
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    storage: Storage,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// List campaigns, newest first
+    List,
+    /// Show one campaign and its deliveries
+    Show {
+        /// The campaign's name or id
+        name: String,
+    },
+    /// Settle deliveries in doubt: say whether they arrived
+    Resolve(Resolve),
+}
+
+#[derive(Args, Debug)]
+struct Resolve {
+    /// The campaign's name or id
+    name: String,
+    #[command(flatten)]
+    which: Which,
+    /// Whether they arrived: sent counts as accepted, unsent is sent again
+    #[arg(long = "as", value_name = "WORD", value_enum)]
+    resolution: Word,
+}
+
+#[derive(Args, Debug)]
+#[group(required = true, multiple = false)]
+struct Which {
+    /// All deliveries of the campaign that are in doubt
+    #[arg(long)]
+    all: bool,
+    /// This one
+    #[arg(long, value_name = "ID")]
+    delivery: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Word {
+    /// It arrived
+    Sent,
+    /// It did not arrive
+    Unsent,
+}
+
+/// A campaign with its rows.
+#[derive(Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    campaign: CampaignView,
+    deliveries: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    address: String,
+    #[serde(flatten)]
+    delivery: DeliveryView,
+}
+
+pub(crate) async fn run(
+    arguments: Arguments,
+    global: &Global,
+    output: Output,
+) -> Result<Exit, Failure> {
+    let config = Config::read(global.config.as_deref(), &Environment::of_process())?;
+    let ledger = Ledger::open(config.location(&arguments.storage)?).await?;
+    match arguments.command {
+        Command::List => list(&ledger, output).await?,
+        Command::Show { name } => show(&ledger, &name, output).await?,
+        Command::Resolve(resolve) => settle(&ledger, resolve, output).await?,
+    }
+    Ok(Exit::Done)
+}
+
+async fn list(ledger: &Ledger, output: Output) -> Result<(), Failure> {
+    for campaign in ledger.campaigns(u32::MAX).await? {
+        let view = campaign.view(&ledger.counts(&campaign.id).await?);
+        if output.is_json() {
+            Output::json(&view)?;
+        } else {
+            Output::line(&heading(&view))?;
+        }
+    }
+    Ok(())
+}
+
+async fn show(ledger: &Ledger, name: &str, output: Output) -> Result<(), Failure> {
+    let campaign = ledger.campaign_named(name).await?;
+    let view = campaign.view(&ledger.counts(&campaign.id).await?);
+    let rows = rows(ledger, &view.id).await?;
+    if output.is_json() {
+        let with_address = |delivery: DeliveryView| Row {
+            address: delivery.target.clone(),
+            delivery,
+        };
+        return Output::json(&Shown {
+            campaign: view,
+            deliveries: rows.into_iter().map(with_address).collect(),
+        });
+    }
+    Output::line(&heading(&view))?;
+    for (reason, number) in &view.excluded {
+        Output::line(&format!("{number:>8} left out: {reason}"))?;
+    }
+    for (state, number) in &view.states {
+        Output::line(&format!("{number:>8} {}", words(state.name())))?;
+    }
+    for row in rows.iter().filter(|row| !row.state.is_accepted()) {
+        let why = [&row.code, &row.reason].into_iter().flatten().cloned();
+        let why = why.collect::<Vec<_>>().join(": ");
+        Output::line(&format!(
+            "{}  {:<10}  {}  {why}",
+            row.id,
+            words(row.state.name()),
+            row.target
+        ))?;
+    }
+    Ok(())
+}
+
+async fn rows(ledger: &Ledger, campaign: &str) -> Result<Vec<DeliveryView>, Failure> {
+    let mut filter = DeliveryFilter {
+        campaign: Some(campaign.to_owned()),
+        ..DeliveryFilter::default()
+    };
+    let mut rows = Vec::new();
+    loop {
+        let page = ledger.deliveries(&filter, PAGE).await?;
+        rows.extend(page.rows);
+        if page.next.is_none() {
+            return Ok(rows);
+        }
+        filter.cursor = page.next;
+    }
+}
+
+async fn settle(ledger: &Ledger, resolve: Resolve, output: Output) -> Result<(), Failure> {
+    let campaign = ledger.campaign_named(&resolve.name).await?;
+    let which = match resolve.which.delivery {
+        Some(id) => {
+            let id = DeliveryId::from_text(id);
+            let delivery = ledger.delivery(&id).await?;
+            if delivery.campaign != campaign.id {
+                return Err(Failure::arguments(format!(
+                    "the delivery {id} belongs to another campaign, {}",
+                    delivery.campaign_name
+                )));
+            }
+            InDoubt::Delivery(id)
+        }
+        None => InDoubt::Campaign(campaign.id),
+    };
+    let resolution = match resolve.resolution {
+        Word::Sent => Resolution::Sent,
+        Word::Unsent => Resolution::Unsent,
+    };
+    let settled = ledger.resolve(which, resolution, CLI).await?;
+    if output.is_json() {
+        return Output::json(&json!({ "campaign": campaign.name, "resolved": settled }));
+    }
+    let next = match resolution {
+        Resolution::Unsent if settled > 0 => {
+            "; `tidings serve` sends them again, or the same `tidings notify`"
+        }
+        _ => "",
+    };
+    Output::line(&format!("{settled} settled{next}"))
+}
+
+fn heading(view: &CampaignView) -> String {
+    let state = serde_json::to_value(view.state).ok();
+    let state = state
+        .as_ref()
+        .and_then(|state| state.as_str())
+        .unwrap_or_default();
+    format!(
+        "{}  {}  {state}  {} customers  {}  {}",
+        view.created_at, view.campaign, view.audience, view.connection, view.summary
+    )
+}
+
+fn words(name: &str) -> String {
+    name.replace('_', " ")
+}
+
+const PAGE: u32 = 1000;

@@ -1,0 +1,83 @@
+//! The options of an e-mail or SMS, for one recipient or for an audience.
+
+use std::fs;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use tidings_core::message::draft::{BodyFormat, Channel, OutboundDraft};
+
+use crate::exit::Failure;
+
+/// What is said, and by whom.
+#[derive(Args, Debug)]
+pub(crate) struct Outbound {
+    /// The sender's address, verified with Genesys Cloud
+    #[arg(long, value_name = "ADDRESS")]
+    from: String,
+    /// The sender's name
+    #[arg(long, value_name = "NAME", default_value = "")]
+    from_name: String,
+    /// The subject, with placeholders such as {{name | default: "there"}}; e-mail only
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    subject: String,
+    #[command(flatten)]
+    body: Body,
+    /// By which channel
+    #[arg(long, value_name = "CHANNEL", value_enum, default_value_t)]
+    pub(crate) channel: ChannelName,
+}
+
+#[derive(Args, Debug)]
+#[group(required = true, multiple = false)]
+struct Body {
+    /// The body is this HTML file, with placeholders
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// The body is this text, with placeholders
+    #[arg(long, value_name = "TEXT")]
+    text: Option<String>,
+}
+
+/// A channel on the command line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ChannelName {
+    /// To e-mail addresses
+    #[default]
+    Email,
+    /// To phone numbers
+    Sms,
+}
+
+impl From<ChannelName> for Channel {
+    fn from(name: ChannelName) -> Self {
+        match name {
+            ChannelName::Email => Self::Email,
+            ChannelName::Sms => Self::Sms,
+        }
+    }
+}
+
+impl Outbound {
+    /// The draft, without a recipient.
+    pub(crate) fn draft(self) -> Result<OutboundDraft, Failure> {
+        let (format, body) = match (self.body.html, self.body.text) {
+            (Some(file), _) => (BodyFormat::Html, read(&file, "--html")?),
+            (None, text) => (BodyFormat::Text, text.unwrap_or_default()),
+        };
+        Ok(OutboundDraft {
+            channel: self.channel.into(),
+            from: self.from,
+            from_name: self.from_name,
+            subject: self.subject,
+            format,
+            body,
+            ..OutboundDraft::default()
+        })
+    }
+}
+
+/// A file that an option names.
+pub(crate) fn read(path: &PathBuf, option: &str) -> Result<String, Failure> {
+    fs::read_to_string(path)
+        .map_err(|error| Failure::arguments(format!("{option} {}: {error}", path.display())))
+}

@@ -1,0 +1,212 @@
+//! `tidings send`: one message to one recipient.
+
+mod job;
+
+use clap::Args;
+use serde::Serialize;
+use tidings_core::message::Message;
+use tidings_core::message::draft::Draft;
+use tidings_core::operation::Operation;
+use tidings_core::recipient::Recipient;
+use tidings_engine::clock;
+use tidings_engine::engine::{NotGreeted, look_up};
+use tidings_engine::genesys::ReadError;
+use tidings_engine::jobs::follow;
+use tidings_engine::jobs::send::{self, SendError, SendOrder};
+use tidings_engine::ledger::Delivery;
+use tokio_util::sync::CancellationToken;
+
+use super::desk::Desk;
+use super::reach::{Reach, Reached};
+use super::{CLI, Global, Output};
+use crate::exit::{Exit, Failure};
+use crate::{request_view, shutdown};
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    job: job::Job,
+    #[command(flatten)]
+    reach: Reach,
+    /// Run again with the same key within 24 hours, this is the same send and reaches nobody twice
+    #[arg(long, value_name = "KEY", global = true)]
+    idempotency_key: Option<String>,
+}
+
+/// What `--json` prints.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Report {
+    operation: Operation,
+    target: String,
+    state: tidings_core::delivery::DeliveryState,
+    id: Option<String>,
+    conversation_id: Option<String>,
+    code: Option<String>,
+    reason: Option<String>,
+    hint: Option<String>,
+    attempts: u32,
+    latency_ms: Option<f64>,
+    delivery: String,
+}
+
+pub(crate) async fn run(
+    arguments: Arguments,
+    global: &Global,
+    output: Output,
+) -> Result<Exit, Failure> {
+    let draft = arguments.job.draft()?;
+    let reached = Reached::find(&arguments.reach, global)?;
+    if arguments.reach.dry_run {
+        return dry_run(&reached, &draft).await;
+    }
+    // Before the ledger is touched: a message that breaks a rule leaves no trace.
+    send::check(&draft, reached.policy())?;
+    reached.connection().may_send().map_err(SendError::from)?;
+    let shutdown = shutdown::requested()?;
+    let desk = Desk::open(&reached, "send").await?;
+    let order = SendOrder {
+        draft,
+        actor: CLI.to_owned(),
+        idempotency_key: arguments.idempotency_key,
+        on_server_error: None,
+        follower: Some(desk.owner().id().clone()),
+    };
+    let sent = send_and_follow(&desk, &reached, order, shutdown).await;
+    desk.close().await?;
+    report(&sent?, output)
+}
+
+async fn send_and_follow(
+    desk: &Desk,
+    reached: &Reached,
+    order: SendOrder,
+    shutdown: CancellationToken,
+) -> Result<Delivery, Failure> {
+    let submitted = send::submit(&desk.ledger, &reached.genesys, reached.policy(), order).await?;
+    let id = submitted.into_delivery().id;
+    let followed = follow::delivery(&desk.ledger, &id);
+    match shutdown.run_until_cancelled(followed).await {
+        Some(delivery) => Ok(delivery?),
+        None => Ok(desk.ledger.delivery(&id).await?),
+    }
+}
+
+fn report(delivery: &Delivery, output: Output) -> Result<Exit, Failure> {
+    let view = delivery.view();
+    let exit = exit(delivery);
+    if output.is_json() {
+        Output::json(&Report {
+            operation: view.operation,
+            target: view.target,
+            state: view.state,
+            id: view.message_id,
+            conversation_id: view.conversation_id,
+            code: view.code,
+            reason: view.reason,
+            hint: view.hint,
+            attempts: view.attempts,
+            latency_ms: view.latency_ms,
+            delivery: view.id,
+        })?;
+        return Ok(exit);
+    }
+    let state = view.state.name().replace('_', " ");
+    let ids = [
+        ("message", &view.message_id),
+        ("conversation", &view.conversation_id),
+    ];
+    let ids = ids
+        .iter()
+        .filter_map(|(word, id)| Some(format!(", {word} {}", id.as_ref()?)));
+    let took = view
+        .latency_ms
+        .map_or_else(String::new, |ms| format!(", {ms:.0} ms"));
+    let ids: String = ids.collect();
+    Output::line(&format!(
+        "{} to {}: {state}{ids}{took}",
+        view.operation, view.target
+    ))?;
+    for words in [view.reason, view.hint].into_iter().flatten() {
+        eprintln!("{words}");
+    }
+    if delivery.state == tidings_core::delivery::DeliveryState::InDoubt {
+        eprintln!(
+            "Nobody knows whether it arrived. Once you do: tidings campaign resolve {} --all --as sent|unsent",
+            view.campaign_id
+        );
+    }
+    Ok(exit)
+}
+
+fn exit(delivery: &Delivery) -> Exit {
+    if delivery.state.is_accepted() {
+        return Exit::Done;
+    }
+    let status = delivery.tries.last().and_then(|last| last.status);
+    match (status, delivery.code.as_deref()) {
+        (Some(401 | 403), _) | (_, Some(REFUSED)) => Exit::Configuration,
+        _ => Exit::Incomplete,
+    }
+}
+
+/// Prints the request. A greeting looks the earlier web chat up, because its text depends on it.
+async fn dry_run(reached: &Reached, draft: &Draft) -> Result<Exit, Failure> {
+    let (message, recipient) = draft.check(reached.policy())?;
+    let recipient = match look_up(&reached.genesys, recipient).await {
+        Ok(recipient) => recipient,
+        Err(problem) => return Err(not_greeted(&problem)),
+    };
+    print_requests(reached, &message, &recipient)?;
+    Ok(Exit::Done)
+}
+
+/// One line for each request that would send a message, and a word on what would not arrive as it
+/// is.
+pub(super) fn print_requests(
+    reached: &Reached,
+    message: &Message,
+    recipient: &Recipient,
+) -> Result<(), Failure> {
+    let connection = reached.connection();
+    let personalized = message.personalize(recipient, reached.policy())?;
+    for request in request_view::of_message(connection, &personalized, clock::now()) {
+        Output::json(&request)?;
+    }
+    let is_sandbox = connection.is_sandbox();
+    if let Some(note) = connection.dialect.degradation(&personalized, is_sandbox) {
+        eprintln!("{note}");
+    }
+    Ok(())
+}
+
+fn not_greeted(problem: &NotGreeted) -> Failure {
+    let refusal = match problem {
+        NotGreeted::Unknown(ReadError::Credentials(_)) => return configuration(problem),
+        NotGreeted::Unknown(error) => error.refusal(),
+        NotGreeted::StillActive { .. } | NotGreeted::NoEmail => None,
+    };
+    match refusal {
+        Some(refusal) if refusal.status == 403 => configuration(problem),
+        _ => Failure::new(Exit::Incomplete, "not_greeted", problem.to_string()),
+    }
+}
+
+fn configuration(problem: &NotGreeted) -> Failure {
+    Failure::configuration(problem.to_string())
+}
+
+impl From<SendError> for Failure {
+    fn from(error: SendError) -> Self {
+        let words = error.to_string();
+        match error {
+            SendError::Real(_) => Self::new(Exit::Configuration, "real_connection", words),
+            SendError::Violations(violations) => violations.into(),
+            SendError::Credentials(_) => Self::new(Exit::Configuration, REFUSED, words),
+            SendError::Ledger(error) => error.into(),
+        }
+    }
+}
+
+/// The code of a row, and of a command, that the platform refused the credentials of.
+pub(super) const REFUSED: &str = "credentials_refused";

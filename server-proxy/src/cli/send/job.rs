@@ -1,0 +1,182 @@
+//! The five jobs, from arguments to drafts.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+use tidings_core::message::DEFAULT_GREETING;
+use tidings_core::message::draft::{
+    AttachmentDraft, ContentDraft, Draft, GreetDraft, GuestDraft, ProactiveDraft, SenderType,
+    StructuredDraft,
+};
+
+use crate::cli::outbound::{Outbound, read};
+use crate::exit::Failure;
+
+/// What is sent.
+#[derive(Debug, Subcommand)]
+pub(super) enum Job {
+    /// Send an e-mail or SMS to an address
+    Outbound(OutboundJob),
+    /// Send a text to a web messaging contact whose session is still open
+    Proactive(ProactiveJob),
+    /// Greet a returning customer in a new web chat, after looking the earlier one up
+    Greeting(GreetingJob),
+    /// Send quick replies, a card, a carousel, media or a location to an open messaging contact
+    Structured(StructuredJob),
+    /// Check a guest's message and transmit it
+    Guest(GuestJob),
+}
+
+#[derive(Args, Debug)]
+pub(super) struct OutboundJob {
+    /// The recipient's address: an e-mail address, or a phone number as +4930123456
+    #[arg(long, value_name = "ADDRESS")]
+    to: String,
+    /// The recipient's name, for {{name}}
+    #[arg(long, value_name = "NAME", default_value = "")]
+    name: String,
+    #[command(flatten)]
+    message: Outbound,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ProactiveJob {
+    /// The contact id that the site stored when the widget first connected
+    #[arg(long, value_name = "ID")]
+    contact: String,
+    /// The text
+    #[arg(long, value_name = "TEXT")]
+    text: String,
+    /// Show it as an automated message or as an agent's
+    #[arg(long = "as", value_name = "SENDER", value_enum, default_value_t)]
+    sender: Sender,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Sender {
+    #[default]
+    Bot,
+    Agent,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct GreetingJob {
+    /// The new conversation
+    #[arg(long, value_name = "ID")]
+    conversation: String,
+    /// The earlier conversation, where the customer's e-mail address stands
+    #[arg(long, value_name = "ID")]
+    previous: String,
+    /// The participant id of the agent or bot that greets
+    #[arg(long, value_name = "ID")]
+    agent: String,
+    /// The greeting; {{name}} is the part of the e-mail address before the @
+    #[arg(long, value_name = "TEMPLATE", default_value = DEFAULT_GREETING)]
+    text: String,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct StructuredJob {
+    /// The open messaging contact; not a conversation id
+    #[arg(long, value_name = "ID")]
+    contact: String,
+    /// The message as JSON: {"type":"message","content":{…}} or the content object alone
+    #[arg(long, value_name = "FILE.json")]
+    message: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct GuestJob {
+    /// The guest who speaks
+    #[arg(long, value_name = "ID")]
+    guest: String,
+    /// The conversation spoken into
+    #[arg(long, value_name = "ID")]
+    conversation: String,
+    /// The text, at most 4096 bytes of UTF-8
+    #[arg(long, value_name = "TEXT")]
+    text: String,
+    /// The text is HTML
+    #[arg(long)]
+    html: bool,
+    /// A file that goes with it: address, media type, name and size in bytes; may be repeated
+    #[arg(long, value_name = "URL,TYPE,NAME,BYTES", value_parser = attachment)]
+    attach: Vec<AttachmentDraft>,
+    /// Ask for no read receipt
+    #[arg(long)]
+    no_read_receipt: bool,
+}
+
+impl Job {
+    /// The draft, as somebody typed it; what is wrong with it is the core's question.
+    pub(super) fn draft(self) -> Result<Draft, Failure> {
+        Ok(match self {
+            Self::Outbound(job) => {
+                let mut draft = job.message.draft()?;
+                draft.to = job.to;
+                draft.name = job.name;
+                Draft::Outbound(draft)
+            }
+            Self::Proactive(job) => Draft::Proactive(ProactiveDraft {
+                contact_id: job.contact,
+                sender: match job.sender {
+                    Sender::Bot => SenderType::Bot,
+                    Sender::Agent => SenderType::Agent,
+                },
+                text: job.text,
+            }),
+            Self::Greeting(job) => Draft::Greet(GreetDraft {
+                conversation_id: job.conversation,
+                previous_conversation_id: job.previous,
+                agent_id: job.agent,
+                text: job.text,
+            }),
+            Self::Structured(job) => Draft::Structured(StructuredDraft {
+                contact_id: job.contact,
+                content: ContentDraft::from_message_json(&read(&job.message, "--message")?)?,
+            }),
+            Self::Guest(job) => Draft::Guest(GuestDraft {
+                guest_id: job.guest,
+                conversation_id: job.conversation,
+                html: job.html,
+                text: job.text,
+                attachments: job.attach,
+                read_receipt: !job.no_read_receipt,
+            }),
+        })
+    }
+}
+
+/// Reads `URL,TYPE,NAME,BYTES` from its end: an address may hold commas.
+fn attachment(text: &str) -> Result<AttachmentDraft, String> {
+    let parts: Vec<&str> = text.rsplitn(4, ',').collect();
+    let [size, file_name, content_type, url] = parts.as_slice() else {
+        return Err("write URL,TYPE,NAME,BYTES with three commas".to_owned());
+    };
+    Ok(AttachmentDraft {
+        content_type: content_type.trim().to_owned(),
+        url: url.trim().to_owned(),
+        file_name: file_name.trim().to_owned(),
+        size: size
+            .trim()
+            .parse()
+            .map_err(|_| format!("{size:?} is no number of bytes"))?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attachment_s_address_may_hold_commas() {
+        let draft = attachment("https://a.example/x,y.png,image/png,y.png,1000").unwrap();
+        assert_eq!(draft.url, "https://a.example/x,y.png");
+        assert_eq!(
+            (draft.content_type.as_str(), draft.size),
+            ("image/png", 1000)
+        );
+        assert!(attachment("https://a.example/x.png,image/png,1000").is_err());
+        assert!(attachment("https://a.example/x.png,image/png,x.png,many").is_err());
+    }
+}
