@@ -21,7 +21,7 @@ use support::CONNECTION;
 use support::cloud::{World, connection, email};
 
 #[tokio::test]
-async fn an_outage_leaves_the_rest_pending_and_not_in_doubt() {
+async fn an_outage_leaves_the_rest_pending_and_they_go_when_it_ends() {
     let world = World::without_engine(10).await;
     let mut rows = Vec::new();
     for n in 0..60 {
@@ -47,16 +47,19 @@ async fn an_outage_leaves_the_rest_pending_and_not_in_doubt() {
     tokio::time::timeout(Duration::from_secs(20), paused)
         .await
         .expect("the connection paused");
-    world.engine.take().unwrap().shutdown().await;
-    let mut in_doubt = 0;
+    world.faults(json!([])).await;
+    let (mut taken, mut in_doubt) = (0, 0);
     for row in &rows {
-        match world.fixture.state(row).await {
+        match world.end_of(row).await.state {
             S::InDoubt => in_doubt += 1,
-            S::Pending => {}
+            S::Accepted => taken += 1,
             other => panic!("{other}"),
         }
     }
     assert!((3..=8).contains(&in_doubt), "{in_doubt} in doubt");
+    assert_eq!(world.taken().await.len(), taken);
+    let health = world.fixture.ledger.health(CONNECTION).await.unwrap();
+    assert_eq!(health, HealthView::Ready);
 }
 
 #[tokio::test]
