@@ -8,6 +8,9 @@ use web_sys::{Event, EventSource, MessageEvent};
 
 use crate::api::Api;
 
+/// The event by which the server says that it cannot go on where the browser was.
+const RESYNC: &str = "resync";
+
 type Listeners = Vec<(u32, Callback<Change>)>;
 
 /// Hands every change to whoever listens.
@@ -16,6 +19,7 @@ pub struct Live {
     listeners: StoredValue<Listeners>,
     next: StoredValue<u32>,
     is_connected: RwSignal<bool>,
+    gaps: RwSignal<u32>,
 }
 
 impl Live {
@@ -25,12 +29,18 @@ impl Live {
             listeners: StoredValue::new(Vec::new()),
             next: StoredValue::new(0),
             is_connected: RwSignal::new(true),
+            gaps: RwSignal::new(0),
         }
     }
 
     /// Whether changes arrive at the moment.
     pub fn is_connected(self) -> bool {
         self.is_connected.get()
+    }
+
+    /// Tracks gaps in the stream: after each, what is shown has to be read anew.
+    pub fn track_gaps(self) {
+        self.gaps.track();
     }
 
     /// Calls `listener` with every change, until the owner of the calling scope is gone.
@@ -63,8 +73,13 @@ impl Live {
             }
         });
         let on_open = Closure::<dyn Fn(Event)>::new(move |_| {
+            // Without an event seen, the browser cannot say from where to go on.
+            if self.is_connected.try_get_untracked() == Some(false) {
+                self.note_gap();
+            }
             self.is_connected.try_set(true);
         });
+        let on_resync = Closure::<dyn Fn(Event)>::new(move |_| self.note_gap());
         let on_error = Closure::<dyn Fn(Event)>::new(move |event: Event| {
             self.is_connected.try_set(false);
             let gave_up = event
@@ -83,7 +98,9 @@ impl Live {
         source.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         source.set_onopen(Some(on_open.as_ref().unchecked_ref()));
         source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        let stream = StoredValue::new_local((source, on_message, on_open, on_error));
+        let resync = on_resync.as_ref().unchecked_ref();
+        let _ = source.add_event_listener_with_callback(RESYNC, resync);
+        let stream = StoredValue::new_local((source, on_message, on_open, on_error, on_resync));
         on_cleanup(move || {
             stream.try_with_value(|(source, ..)| {
                 source.set_onmessage(None);
@@ -92,6 +109,10 @@ impl Live {
                 source.close();
             });
         });
+    }
+
+    fn note_gap(self) {
+        self.gaps.try_update(|gaps| *gaps = gaps.wrapping_add(1));
     }
 
     fn tell(self, change: &Change) {

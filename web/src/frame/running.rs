@@ -23,10 +23,13 @@ pub(super) fn Running() -> impl IntoView {
             keep(*campaign);
         }
     });
-    leptos::task::spawn_local(async move {
-        for campaign in api.campaigns().await.unwrap_or_default() {
-            keep(campaign);
-        }
+    Effect::new(move || {
+        live.track_gaps();
+        leptos::task::spawn_local(async move {
+            for campaign in api.campaigns().await.unwrap_or_default() {
+                keep(campaign);
+            }
+        });
     });
     let line = Memo::new(move |_| campaigns.with(|campaigns| summary(campaigns.values())));
     move || {

@@ -87,7 +87,9 @@ pub fn ActivityPage() -> impl IntoView {
 fn load(board: Board, problem: RwSignal<Option<String>>) {
     let api = use_api();
     let filter = Memo::new(move |_| board.address.with(|address| address.filter.clone()));
+    let live = use_live();
     Effect::new(move || {
+        live.track_gaps();
         let filter_now = filter.get();
         leptos::task::spawn_local(async move {
             let result = api.deliveries(&filter_now).await;
@@ -105,7 +107,7 @@ fn load(board: Board, problem: RwSignal<Option<String>>) {
             }
         });
     });
-    use_live().listen(move |change| {
+    live.listen(move |change| {
         if let Change::Delivery(delivery) = change {
             let filter = filter.get_untracked();
             board.page.try_update(|page| {

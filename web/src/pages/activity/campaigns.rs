@@ -22,15 +22,19 @@ pub(super) fn Campaigns() -> impl IntoView {
     let board = use_board();
     let api = use_api();
     let known: Known = RwSignal::new(BTreeMap::new());
-    use_live().listen(move |change| {
+    let live = use_live();
+    live.listen(move |change| {
         if let Change::Campaign(campaign) = change {
             keep(known, *campaign);
         }
     });
-    leptos::task::spawn_local(async move {
-        for campaign in api.campaigns().await.unwrap_or_default() {
-            keep(known, campaign);
-        }
+    Effect::new(move || {
+        live.track_gaps();
+        leptos::task::spawn_local(async move {
+            for campaign in api.campaigns().await.unwrap_or_default() {
+                keep(known, campaign);
+            }
+        });
     });
     let shown = Memo::new(move |_| {
         let chosen = board

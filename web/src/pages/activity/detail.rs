@@ -74,7 +74,8 @@ fn follow(open: Open, id: String) {
     let api = use_api();
     let changes = RwSignal::new(0_u32);
     let watched = id.clone();
-    use_live().listen(move |change| {
+    let live = use_live();
+    live.listen(move |change| {
         if let Change::Delivery(delivery) = change
             && delivery.id == watched
         {
@@ -83,6 +84,7 @@ fn follow(open: Open, id: String) {
     });
     Effect::new(move || {
         changes.track();
+        live.track_gaps();
         let id = id.clone();
         leptos::task::spawn_local(async move {
             match api.delivery(&id).await {

@@ -49,7 +49,14 @@ impl Desk {
             sent: RwSignal::new(kept.and_then(|kept| kept.sent.clone())),
             trouble: RwSignal::new(None),
         };
-        use_live().listen(move |change| desk.follow(change));
+        let live = use_live();
+        live.listen(move |change| desk.follow(change));
+        Effect::new(move |before: Option<()>| {
+            live.track_gaps();
+            if let (Some(()), Some(sent)) = (before, desk.sent.get_untracked()) {
+                spawn_local(async move { desk.look_up(sent).await });
+            }
+        });
         desk
     }
 
