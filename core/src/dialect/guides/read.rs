@@ -94,7 +94,9 @@ pub(in crate::dialect) fn forwardable(path: &str, query: Option<&str>) -> Option
             .then_some(Read::Contact(ContactId::parse(id).ok()?))?
     } else {
         let id = path.strip_prefix(WEB_CHATS)?;
-        matches!(query, None | Some(EXPAND))
+        // Browsers write the comma as it is, or encoded.
+        query
+            .is_none_or(|query| query.replace("%2C", ",") == EXPAND)
             .then_some(Read::History(ConversationId::parse(id).ok()?))?
     };
     let request = read_request(&read);
