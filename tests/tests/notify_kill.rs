@@ -129,6 +129,7 @@ async fn nobody_gets_two_and_everybody_is_accounted_for() {
         .expect_code(0)
         .json();
     let deliveries = show["deliveries"].as_array().unwrap();
+    println!("killed {KILLS} times: {report}");
     let mut reached = BTreeSet::new();
     for delivery in deliveries {
         let address = delivery["address"].as_str().unwrap().to_lowercase();
