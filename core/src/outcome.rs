@@ -76,9 +76,42 @@ pub struct Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;
-        if !self.hint.is_empty() {
-            write!(f, " {}", self.hint)?;
+        if self.hint.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        // The platform's sentences end as they like; ours follow one.
+        let end = if self.message.ends_with(['.', '!', '?', ':']) {
+            ""
+        } else {
+            "."
+        };
+        write!(f, "{end} {}", self.hint)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::test;
+
+    #[test]
+    fn the_hint_is_a_sentence_of_its_own() {
+        let mut refusal = Refusal {
+            status: 401,
+            code: "unauthorized".into(),
+            message: "authentication failed".into(),
+            hint: "Check the client id.".into(),
+            missing_scope: None,
+            context_id: None,
+        };
+        assert_eq!(
+            refusal.to_string(),
+            "authentication failed. Check the client id."
+        );
+        refusal.message = "The platform answered 401.".into();
+        assert_eq!(
+            refusal.to_string(),
+            "The platform answered 401. Check the client id."
+        );
     }
 }

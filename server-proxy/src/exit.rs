@@ -101,7 +101,7 @@ impl From<Violations> for Failure {
         let mut failure = Self::new(
             Exit::Arguments,
             "invalid_draft",
-            "the message breaks these rules, nothing was sent:",
+            "the message breaks these rules; nothing was sent",
         );
         failure.error.violations = violations.into_vec();
         failure

@@ -12,7 +12,7 @@ use tidings_core::operation::Operation;
 use tidings_core::retry::{OnServerError, RetryPolicy};
 
 use crate::clock;
-use crate::genesys::{Genesys, sleep_until};
+use crate::genesys::{Genesys, in_words, sleep_until};
 use crate::ledger::Window;
 
 /// Walks an audience; what it returns comes in the platform's order.
@@ -93,12 +93,16 @@ impl AudienceReader {
                                 return Ok(Some(verdicts));
                             }
                         }
-                        Err(outcome) => self.pager.handle_failure(
-                            request,
-                            outcome,
-                            clock::entropy(),
-                            clock::now(),
-                        ),
+                        Err(outcome) => {
+                            // A wait can last minutes: whoever looks on is told why.
+                            tracing::warn!(reason = in_words(&outcome), "a page did not come");
+                            self.pager.handle_failure(
+                                request,
+                                outcome,
+                                clock::entropy(),
+                                clock::now(),
+                            );
+                        }
                     }
                 }
             }

@@ -4,8 +4,9 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
 use serde_json::json;
 use tidings_core::api::{CampaignView, DeliveryFilter, DeliveryView, Resolution};
-use tidings_engine::id::DeliveryId;
-use tidings_engine::ledger::{InDoubt, Ledger};
+use tidings_core::delivery::DeliveryState;
+use tidings_engine::id::{CampaignId, DeliveryId};
+use tidings_engine::ledger::{Campaign, InDoubt, Ledger};
 
 use super::{CLI, Global, Output, Storage};
 use crate::config::{Config, Environment};
@@ -21,7 +22,7 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// List campaigns, newest first
+    /// List campaigns, newest first, and single sends in doubt
     List,
     /// Show one campaign and its deliveries
     Show {
@@ -93,7 +94,9 @@ pub(crate) async fn run(
 }
 
 async fn list(ledger: &Ledger, output: Output) -> Result<(), Failure> {
-    for campaign in ledger.campaigns(u32::MAX).await? {
+    let mut campaigns = ledger.campaigns(u32::MAX).await?;
+    campaigns.extend(single_sends_in_doubt(ledger).await?);
+    for campaign in campaigns {
         let view = campaign.view(&ledger.counts(&campaign.id).await?);
         if output.is_json() {
             Output::json(&view)?;
@@ -104,10 +107,30 @@ async fn list(ledger: &Ledger, output: Output) -> Result<(), Failure> {
     Ok(())
 }
 
+/// A single send is a campaign of one. It is listed while somebody has to settle it.
+async fn single_sends_in_doubt(ledger: &Ledger) -> Result<Vec<Campaign>, Failure> {
+    let filter = DeliveryFilter {
+        state: Some(DeliveryState::InDoubt),
+        ..DeliveryFilter::default()
+    };
+    let mut campaigns = Vec::new();
+    for row in rows(ledger, filter).await? {
+        if row.campaign.is_none() {
+            let id = CampaignId::from_text(row.campaign_id);
+            campaigns.push(ledger.campaign(&id).await?);
+        }
+    }
+    Ok(campaigns)
+}
+
 async fn show(ledger: &Ledger, name: &str, output: Output) -> Result<(), Failure> {
     let campaign = ledger.campaign_named(name).await?;
     let view = campaign.view(&ledger.counts(&campaign.id).await?);
-    let rows = rows(ledger, &view.id).await?;
+    let filter = DeliveryFilter {
+        campaign: Some(view.id.clone()),
+        ..DeliveryFilter::default()
+    };
+    let rows = rows(ledger, filter).await?;
     if output.is_json() {
         let with_address = |delivery: DeliveryView| Row {
             address: delivery.target.clone(),
@@ -138,11 +161,7 @@ async fn show(ledger: &Ledger, name: &str, output: Output) -> Result<(), Failure
     Ok(())
 }
 
-async fn rows(ledger: &Ledger, campaign: &str) -> Result<Vec<DeliveryView>, Failure> {
-    let mut filter = DeliveryFilter {
-        campaign: Some(campaign.to_owned()),
-        ..DeliveryFilter::default()
-    };
+async fn rows(ledger: &Ledger, mut filter: DeliveryFilter) -> Result<Vec<DeliveryView>, Failure> {
     let mut rows = Vec::new();
     loop {
         let page = ledger.deliveries(&filter, PAGE).await?;
