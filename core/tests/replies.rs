@@ -183,7 +183,7 @@ fn only_the_two_look_ups_can_be_forwarded() {
     ));
     assert!(allowed(
         "/api/v2/conversations/webchats/c-1",
-        Some("expand=participants%2Ctranscripts")
+        Some("expand=participants%2Ctranscripts&")
     ));
     assert!(!allowed(&format!("{contacts}/c-1/messages"), None));
     assert!(!allowed(&format!("{contacts}/../outbound"), None));

@@ -94,9 +94,9 @@ pub(in crate::dialect) fn forwardable(path: &str, query: Option<&str>) -> Option
             .then_some(Read::Contact(ContactId::parse(id).ok()?))?
     } else {
         let id = path.strip_prefix(WEB_CHATS)?;
-        // Browsers write the comma as it is, or encoded.
+        // Clients write the comma as it is or encoded, and some end every query with an `&`.
         query
-            .is_none_or(|query| query.replace("%2C", ",") == EXPAND)
+            .is_none_or(|query| query.trim_end_matches('&').replace("%2C", ",") == EXPAND)
             .then_some(Read::History(ConversationId::parse(id).ok()?))?
     };
     let request = read_request(&read);
