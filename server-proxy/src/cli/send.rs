@@ -47,6 +47,8 @@ struct Report {
     hint: Option<String>,
     attempts: u32,
     latency_ms: Option<f64>,
+    /// What `campaign resolve` needs, should it be in doubt.
+    campaign: String,
     delivery: String,
 }
 
@@ -107,6 +109,7 @@ fn report(delivery: &Delivery, output: Output) -> Result<Exit, Failure> {
             hint: view.hint,
             attempts: view.attempts,
             latency_ms: view.latency_ms,
+            campaign: view.campaign_id,
             delivery: view.id,
         })?;
         return Ok(exit);
