@@ -12,6 +12,12 @@
 )]
 
 pub mod binary;
+pub mod browser;
+pub mod cloud;
 pub mod command;
+pub mod compose;
+pub mod console;
+pub mod http;
 pub mod running;
 pub mod sandbox;
+pub mod wait;

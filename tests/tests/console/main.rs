@@ -1,0 +1,9 @@
+//! The console end to end: the built binary, the page in a real browser, a guest at the other end.
+#![allow(clippy::unwrap_used, reason = "test code")]
+
+mod access;
+mod conversation;
+mod jobs;
+mod secrets;
+mod sign_in;
+mod trouble;
