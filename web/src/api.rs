@@ -1,6 +1,6 @@
 //! The console's own API: one function a call. Types and paths are `tidings_core::api`'s.
 
-use gloo_net::http::{Method, RequestBuilder, Response};
+use gloo_net::http::{Headers, Method, Request, Response};
 use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -10,6 +10,8 @@ use tidings_core::api::{
     PreviewView, REQUIRED_HEADER, Resolve, SendRequest, SessionView, Setup, SignIn, path,
 };
 use tidings_core::request::Reply;
+use wasm_bindgen::JsValue;
+use web_sys::RequestInit;
 
 mod query;
 pub mod retry;
@@ -258,21 +260,7 @@ impl Api {
         body: Option<&impl Serialize>,
         extra: Extra<'_>,
     ) -> Result<Response, ApiError> {
-        let is_change = method != Method::GET;
-        let mut builder = RequestBuilder::new(path)
-            .method(method)
-            .header("Accept", "application/json");
-        if is_change {
-            builder = builder.header(REQUIRED_HEADER.0, REQUIRED_HEADER.1);
-        }
-        if let Some(key) = extra.key {
-            builder = builder.header(IDEMPOTENCY_KEY, key);
-        }
-        let request = match body {
-            Some(body) => builder.json(body),
-            None => builder.build(),
-        }
-        .map_err(|problem| network(&problem))?;
+        let request = prepare(&method, path, body, extra)?;
         self.under_way.try_update(|calls| *calls += 1);
         let result = request.send().await;
         self.under_way.try_update(|calls| *calls -= 1);
@@ -290,6 +278,36 @@ impl Api {
 /// The way to the console, from the context.
 pub fn use_api() -> Api {
     expect_context()
+}
+
+/// The browser's own request: a builder that takes addresses apart would write a query anew, and the
+/// forward takes a query only as the core writes it.
+fn prepare(
+    method: &Method,
+    path: &str,
+    body: Option<&impl Serialize>,
+    extra: Extra<'_>,
+) -> Result<Request, ApiError> {
+    let headers = Headers::new();
+    headers.set("Accept", "application/json");
+    if *method != Method::GET {
+        headers.set(REQUIRED_HEADER.0, REQUIRED_HEADER.1);
+    }
+    if let Some(key) = extra.key {
+        headers.set(IDEMPOTENCY_KEY, key);
+    }
+    let options = RequestInit::new();
+    options.set_method(method.as_str());
+    if let Some(body) = body {
+        headers.set("Content-Type", "application/json");
+        let text = serde_json::to_string(body)
+            .map_err(|problem| ApiError::Network(problem.to_string()))?;
+        options.set_body(&JsValue::from_str(&text));
+    }
+    options.set_headers(&headers.into_raw());
+    web_sys::Request::new_with_str_and_init(path, &options)
+        .map(Request::from)
+        .map_err(|_| ApiError::Network(format!("{path} is no address")))
 }
 
 async fn json<T: DeserializeOwned>(response: Response) -> Result<T, ApiError> {
