@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sqlx::sqlite::SqliteRow;
 use tidings_core::api::{CampaignView, DeliveryView, HealthView, TimelineEntry};
+use tidings_core::delivery::DeliveryState;
 use tidings_core::time::Timestamp;
 
 use super::row::{Columns as _, unreadable};
@@ -125,9 +126,30 @@ fn in_words(view: &DeliveryView) -> String {
     let words = [&view.reason, &view.hint];
     let words: Vec<_> = words.into_iter().flatten().map(String::as_str).collect();
     match (&view.answer, words.is_empty()) {
-        (Some(answer), _) => answer.text.clone(),
-        (None, true) => view.state.name().replace('_', " "),
+        (Some(answer), _) => format!("answered: {}", answer.text),
+        (None, true) => meaning(view.state).to_owned(),
         (None, false) => words.join(" "),
+    }
+}
+
+/// What a state says of the message, to somebody who reads its timeline.
+const fn meaning(state: DeliveryState) -> &'static str {
+    match state {
+        DeliveryState::Pending => "waits for its turn",
+        DeliveryState::Attempting => "is on its way to the platform",
+        DeliveryState::Accepted => "the platform took it",
+        DeliveryState::Delivered => "reached the recipient",
+        DeliveryState::Read => "the recipient opened it",
+        DeliveryState::Replied => "the recipient answered",
+        DeliveryState::Rejected => "was refused",
+        DeliveryState::Conflict => "the recipient is in a conversation already",
+        DeliveryState::InDoubt => "nobody knows whether the platform took it",
+        DeliveryState::Unsent => "was not sent",
+        DeliveryState::Suppressed => "the recipient is on the suppression list",
+        DeliveryState::Expired => "the campaign's deadline passed first",
+        DeliveryState::Cancelled => "was stopped",
+        DeliveryState::Undelivered => "did not reach the recipient",
+        DeliveryState::Failed => "the platform could not send it on",
     }
 }
 
