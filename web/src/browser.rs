@@ -61,13 +61,15 @@ pub fn forget_all() {
 /// Puts the keyboard into the element with that id, once the page has been drawn.
 pub fn focus(id: impl Into<String>) {
     let id = id.into();
-    request_animation_frame(move || {
+    // Not an animation frame: a tab in the background draws none.
+    let take_focus = move || {
         if let Some(element) = document().get_element_by_id(&id)
             && let Ok(element) = element.dyn_into::<web_sys::HtmlElement>()
         {
             let _ = element.focus();
         }
-    });
+    };
+    set_timeout(take_focus, std::time::Duration::ZERO);
 }
 
 /// Names the page in the browser's tab and history.
