@@ -1,0 +1,28 @@
+//! The one error body.
+
+use serde::{Deserialize, Serialize};
+
+use crate::violation::Violation;
+
+/// The one error body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErrorBody {
+    /// What went wrong.
+    pub error: ErrorView,
+}
+
+/// What went wrong, for programs and for people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ErrorView {
+    /// Stable code, such as `invalid_draft`, `unauthenticated`, `key_reused`.
+    pub code: String,
+    /// What happened and what to do.
+    pub message: String,
+    /// Each broken rule, where the body was a draft.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub violations: Vec<Violation>,
+    /// Finds the call in the server's log.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub request_id: Option<String>,
+}
