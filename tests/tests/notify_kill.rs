@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use tidings_tests::command::Tidings;
 use tidings_tests::running::Running;
 use tidings_tests::sandbox::Sandbox;
+use tidings_tests::wait::until;
 
 const CUSTOMERS: &str = "2000";
 const KILLS: u32 = 10;
@@ -172,14 +173,12 @@ async fn trouble_leaves_the_rest_pending_and_not_in_doubt() {
         )
         .await;
     let process = Running::start(tidings.command(&arguments()));
-    loop {
+    until("three sends answered 503", || async {
         let stats = sandbox.stats().await;
         let refused = stats["requests"]["outbound"]["503"].as_u64().unwrap_or(0);
-        if refused >= 3 {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
+        (refused >= 3).then_some(())
+    })
+    .await;
     process.kill();
     let show = tidings
         .run(&["campaign", "show", "autumn", "--json", "--data=data"])
