@@ -79,7 +79,9 @@ async fn beside_a_console_commands_send_by_its_engine_and_find_its_sandbox() {
         "--json",
     ];
     let report = place.run(&send).ends_with(0).last();
-    assert_eq!(report["state"], "accepted");
+    // The sandbox reports the arrival to the console, maybe before the command has looked.
+    let state = report["state"].as_str().unwrap();
+    assert!(["accepted", "delivered"].contains(&state), "{report}");
     // A connection that the console does not know would wait for ever.
     let place = place
         .with("GENESYS_API", "guides")
