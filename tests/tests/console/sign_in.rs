@@ -65,6 +65,6 @@ async fn a_session_that_ends_while_somebody_writes_costs_nothing_of_the_draft() 
 }
 
 async fn sign_out(page: &Page) {
-    page.click("summary[aria-label=Account]").await;
+    page.click("summary:has(.account-name)").await;
     page.click("[data-test=sign-out]").await;
 }
