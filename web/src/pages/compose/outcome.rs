@@ -37,8 +37,8 @@ pub(super) fn DeliveryOutcome(
                     <StateBadge state=Signal::stored(state) />
                     {latency.map(|millis| view! { <span class="muted small">{format!("in {}", duration(millis))}</span> })}
                 </div>
-                {reason.map(|reason| view! { <p>{reason}</p> })}
-                {hint.map(|hint| view! { <p>{hint}</p> })}
+                {reason.map(|reason| view! { <p>{sentence(&reason)}</p> })}
+                {hint.map(|hint| view! { <p>{sentence(&hint)}</p> })}
                 {answer}
             </Notice>
             <Trouble editor />

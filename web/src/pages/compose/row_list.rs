@@ -61,10 +61,19 @@ pub(super) fn RowList(
                 on:click=add
             >
                 <Icon shape=Shape::Add />
-                {format!("Add a {}", style.noun)}
+                {format!("Add {} {}", article(style.noun), style.noun)}
             </button>
             <PlaceNote path=path.get_value() />
         </div>
+    }
+}
+
+/// The article that goes before a noun.
+fn article(noun: &str) -> &'static str {
+    if noun.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
     }
 }
 
