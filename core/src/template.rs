@@ -1,4 +1,4 @@
-//! Personalize a text: `{{name}}`, `{{name | default: "there"}}`.
+//! Personalise a text: `{{name}}`, `{{name | default: "there"}}`.
 
 use core::fmt;
 

@@ -46,10 +46,10 @@ pub(crate) struct Cli {
 #[derive(Args, Debug)]
 pub(crate) struct Global {
     /// Read the configuration from this file [default: ./tidings.toml, if it is there]
-    #[arg(long, value_name = "FILE", global = true, help_heading = EVERYWHERE)]
+    #[arg(long, value_name = "FILE", global = true)]
     pub(crate) config: Option<PathBuf>,
     /// Print results as JSON
-    #[arg(long, global = true, help_heading = EVERYWHERE)]
+    #[arg(long, global = true)]
     pub(crate) json: bool,
     /// What to log on standard error, such as info, debug or tidings=trace
     #[arg(
@@ -57,8 +57,7 @@ pub(crate) struct Global {
         value_name = "FILTER",
         env = "RUST_LOG",
         hide_env_values = true,
-        global = true,
-        help_heading = EVERYWHERE
+        global = true
     )]
     log: Option<String>,
     /// How lines of the log look
@@ -67,8 +66,7 @@ pub(crate) struct Global {
         value_name = "FORMAT",
         value_enum,
         default_value_t,
-        global = true,
-        help_heading = EVERYWHERE
+        global = true
     )]
     log_format: LogFormat,
 }
@@ -82,8 +80,7 @@ pub(crate) struct Storage {
         value_name = "DIR",
         env = "TIDINGS_DATA",
         hide_env_values = true,
-        global = true,
-        help_heading = LEDGER
+        global = true
     )]
     pub(crate) data: Option<PathBuf>,
     /// Keep the ledger in this SQLite file instead (a path or sqlite:PATH)
@@ -92,8 +89,7 @@ pub(crate) struct Storage {
         value_name = "URL",
         env = "TIDINGS_DATABASE_URL",
         hide_env_values = true,
-        global = true,
-        help_heading = LEDGER
+        global = true
     )]
     pub(crate) database: Option<String>,
 }
@@ -104,7 +100,7 @@ enum Command {
     Serve(serve::Arguments),
     /// Simulate a Genesys Cloud to try against, with a guest's messenger and faults on demand
     Sandbox(sandbox::Arguments),
-    /// Try a connection: address, credentials, reads, missing scopes
+    /// Try a connection: address, credentials, one read, scopes
     Doctor(doctor::Arguments),
     /// List the customers who used web messaging lately
     Audience(audience::Arguments),
@@ -148,7 +144,3 @@ impl Cli {
         }
     }
 }
-
-/// Where `--help` lists what every command understands, apart from what is the command's own.
-const EVERYWHERE: &str = "Options of every command";
-const LEDGER: &str = "Ledger";

@@ -20,4 +20,5 @@ pub mod console;
 pub mod http;
 pub mod running;
 pub mod sandbox;
+pub mod tap;
 pub mod wait;

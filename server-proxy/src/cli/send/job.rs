@@ -33,12 +33,7 @@ pub(super) struct OutboundJob {
     #[arg(long, value_name = "ADDRESS")]
     to: String,
     /// The recipient's name, for {{name}}
-    #[arg(
-        long,
-        value_name = "NAME",
-        default_value = "",
-        hide_default_value = true
-    )]
+    #[arg(long, value_name = "NAME", default_value = "")]
     name: String,
     #[command(flatten)]
     message: Outbound,
