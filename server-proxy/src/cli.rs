@@ -128,8 +128,8 @@ impl Cli {
         let filter = match (&self.global.log, &self.command) {
             (Some(filter), _) => filter,
             (None, Command::Serve(_) | Command::Sandbox(_)) => "info",
-            // What a person who waits for a result has to know is said without the log.
-            (None, _) => "error",
+            // Whoever waits for a result is told what holds it up.
+            (None, _) => "warn",
         };
         logging::start(filter, self.global.log_format)?;
         match self.command {
