@@ -64,6 +64,7 @@ impl From<Output> for Run {
 pub struct Tidings {
     environment: BTreeMap<String, String>,
     folder: std::path::PathBuf,
+    file_limit: Option<u32>,
 }
 
 impl Tidings {
@@ -77,6 +78,7 @@ impl Tidings {
         Self {
             environment,
             folder: folder.to_owned(),
+            file_limit: None,
         }
     }
 
@@ -103,9 +105,26 @@ impl Tidings {
         self
     }
 
+    /// The same where no file can grow beyond so many blocks of 512 bytes: a full disk.
+    #[must_use]
+    pub fn with_files_up_to(mut self, blocks: u32) -> Self {
+        self.file_limit = Some(blocks);
+        self
+    }
+
+    fn program(&self) -> Command {
+        let Some(blocks) = self.file_limit else {
+            return Command::new(binary::tidings());
+        };
+        let mut shell = Command::new("sh");
+        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
+        shell.args(["-c", &script]).arg(binary::tidings());
+        shell
+    }
+
     /// The command, ready to be changed or started.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(binary::tidings());
+        let mut command = self.program();
         for (name, _) in std::env::vars() {
             if name.starts_with("GENESYS_") || name.starts_with("TIDINGS_") {
                 command.env_remove(name);

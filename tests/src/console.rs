@@ -31,6 +31,23 @@ impl Console {
     /// The same after `change` and with more arguments.
     pub fn start_with(change: impl FnOnce(Tidings) -> Tidings, arguments: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a folder can be made");
+        Self::start_in(folder, change, arguments)
+    }
+
+    /// Ends it at once and starts another on the same data, on other ports.
+    pub fn start_again(self) -> Self {
+        let Self {
+            process, folder, ..
+        } = self;
+        process.kill();
+        Self::start_in(folder, |tidings| tidings, &[])
+    }
+
+    fn start_in(
+        folder: tempfile::TempDir,
+        change: impl FnOnce(Tidings) -> Tidings,
+        arguments: &[&str],
+    ) -> Self {
         let tidings = change(Tidings::in_folder(folder.path()));
         let mut all = vec![
             "serve",

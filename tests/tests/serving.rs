@@ -129,3 +129,46 @@ async fn a_platform_that_is_not_there_leaves_the_message_waiting() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_full_disk_refuses_sends_and_loses_none_that_it_took() {
+    let console = Console::start_with(|tidings| tidings.with_files_up_to(1200), &[]);
+    let api = console.sign_up().await;
+    let contact = text(&console.cloud().open_contact().await, "contactId");
+    let mut taken = 0;
+    let refusal = loop {
+        let key = format!("key-{taken}");
+        let sent = api
+            .post_once("/api/send", &key, &proactive("sandbox", &contact))
+            .await;
+        if sent.status != 202 {
+            break sent;
+        }
+        taken += 1;
+        assert!(taken < 1000, "the disk never fills");
+    };
+    assert!(taken > 0, "it was full from the start");
+    assert_eq!(refusal.status, 503);
+    assert_eq!(refusal.code(), "database_io");
+    assert!(
+        refusal.text().contains("nothing was sent"),
+        "{}",
+        refusal.text()
+    );
+    let listed = api.get("/api/deliveries").await;
+    assert_eq!(listed.json()["total"], taken, "what there is can be read");
+
+    let session = api.session().to_owned();
+    let console = console.start_again();
+    let api = console.stranger().with_session(&session);
+    let listed = api.get("/api/deliveries").await;
+    assert_eq!(
+        listed.json()["total"],
+        taken,
+        "every send that was taken is there"
+    );
+    let again = api
+        .post_once("/api/send", "key-more", &proactive("sandbox", &contact))
+        .await;
+    assert_eq!(again.status, 202, "{}", again.text());
+}
