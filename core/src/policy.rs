@@ -9,7 +9,7 @@ use crate::limits;
 
 mod pattern;
 
-/// What an organisation allows.
+/// What an organization allows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Policy {

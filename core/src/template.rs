@@ -1,4 +1,4 @@
-//! Personalise a text: `{{name}}`, `{{name | default: "there"}}`.
+//! Personalize a text: `{{name}}`, `{{name | default: "there"}}`.
 
 use core::fmt;
 

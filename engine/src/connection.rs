@@ -1,4 +1,4 @@
-//! One organisation, as configured.
+//! One organization, as configured.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use tidings_core::dialect::Dialect;
 use tidings_core::endpoint::BaseUrl;
 use tidings_core::pace::Pace;
 
-/// How to reach one organisation and with whose credentials.
+/// How to reach one organization and with whose credentials.
 #[derive(Clone)]
 pub struct Connection {
     /// Its name in the configuration.
@@ -57,10 +57,10 @@ impl fmt::Debug for Connection {
     }
 }
 
-/// The connection is a real organisation.
+/// The connection is a real organization.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "connection {name:?} is a real organisation ({base}); until rehearsal mode exists it can be read but not sent to, so use a sandbox"
+    "connection {name:?} is a real organization ({base}); until rehearsal mode exists it can be read but not sent to, so use a sandbox"
 )]
 pub struct RealConnection {
     /// The connection's name.

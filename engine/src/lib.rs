@@ -2,7 +2,7 @@
 //!
 //! Entry points:
 //! - [`ledger::Ledger`]: opens the data folder; every read and write of stored state.
-//! - [`connection::Connection`]: one organisation, as configured.
+//! - [`connection::Connection`]: one organization, as configured.
 //! - [`genesys::Genesys`]: its client: token, reads, the forward for the page.
 //! - [`engine::Engine`]: sends what the ledger holds.
 //! - [`jobs`]: the jobs that people ask for: [`jobs::send::submit`] one message, [`jobs::notify`] an

@@ -163,7 +163,7 @@ async fn cut_connections_and_unreadable_replies_are_in_doubt() {
 }
 
 #[tokio::test]
-async fn a_real_organisation_is_not_sent_to() {
+async fn a_real_organization_is_not_sent_to() {
     let world = World::without_engine(10).await;
     let real = Genesys::new(connection("https://api.mypurecloud.com", "x")).unwrap();
     let order = SendOrder {

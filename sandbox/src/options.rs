@@ -9,7 +9,7 @@ use crate::Fault;
 pub struct Options {
     /// Where to listen; port 0 picks a free one.
     pub listen: SocketAddr,
-    /// How many customers the organisation has.
+    /// How many customers the organization has.
     pub customers: u32,
     /// The same seed gives the same customers and the same dice for faults.
     pub seed: u64,

@@ -46,10 +46,10 @@ pub(crate) struct Cli {
 #[derive(Args, Debug)]
 pub(crate) struct Global {
     /// Read the configuration from this file [default: ./tidings.toml, if it is there]
-    #[arg(long, value_name = "FILE", global = true)]
+    #[arg(long, value_name = "FILE", global = true, help_heading = EVERYWHERE)]
     pub(crate) config: Option<PathBuf>,
     /// Print results as JSON
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub(crate) json: bool,
     /// What to log on standard error, such as info, debug or tidings=trace
     #[arg(
@@ -57,7 +57,8 @@ pub(crate) struct Global {
         value_name = "FILTER",
         env = "RUST_LOG",
         hide_env_values = true,
-        global = true
+        global = true,
+        help_heading = EVERYWHERE
     )]
     log: Option<String>,
     /// How lines of the log look
@@ -66,7 +67,8 @@ pub(crate) struct Global {
         value_name = "FORMAT",
         value_enum,
         default_value_t,
-        global = true
+        global = true,
+        help_heading = EVERYWHERE
     )]
     log_format: LogFormat,
 }
@@ -80,7 +82,8 @@ pub(crate) struct Storage {
         value_name = "DIR",
         env = "TIDINGS_DATA",
         hide_env_values = true,
-        global = true
+        global = true,
+        help_heading = LEDGER
     )]
     pub(crate) data: Option<PathBuf>,
     /// Keep the ledger in this SQLite file instead (a path or sqlite:PATH)
@@ -89,7 +92,8 @@ pub(crate) struct Storage {
         value_name = "URL",
         env = "TIDINGS_DATABASE_URL",
         hide_env_values = true,
-        global = true
+        global = true,
+        help_heading = LEDGER
     )]
     pub(crate) database: Option<String>,
 }
@@ -100,7 +104,7 @@ enum Command {
     Serve(serve::Arguments),
     /// Simulate a Genesys Cloud to try against, with a guest's messenger and faults on demand
     Sandbox(sandbox::Arguments),
-    /// Try a connection: address, credentials, one read, scopes
+    /// Try a connection: address, credentials, reads, missing scopes
     Doctor(doctor::Arguments),
     /// List the customers who used web messaging lately
     Audience(audience::Arguments),
@@ -144,3 +148,7 @@ impl Cli {
         }
     }
 }
+
+/// Where `--help` lists what every command understands, apart from what is the command's own.
+const EVERYWHERE: &str = "Options of every command";
+const LEDGER: &str = "Ledger";

@@ -19,7 +19,7 @@ pub struct SessionView {
     pub policy: Policy,
 }
 
-/// One organisation.
+/// One organization.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ConnectionView {

@@ -111,7 +111,7 @@ fn hint(operation: Operation, status: u16, code: &str, scope: &str) -> String {
         (404, Operation::Contact | Operation::Structured) => {
             "Check that it is a contact id and no conversation id, and that its conversation still exists.".to_owned()
         }
-        (404, _) => "Check the id; it may be of another organisation or region.".to_owned(),
+        (404, _) => "Check the id; it may be of another organization or region.".to_owned(),
         (409, _) => {
             "The customer is in a conversation or just left one: append to the open conversation instead.".to_owned()
         }

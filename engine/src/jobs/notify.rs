@@ -69,7 +69,7 @@ pub enum Reading {
 /// The campaign was not opened or read; nothing was sent.
 #[derive(Debug, thiserror::Error)]
 pub enum NotifyError {
-    /// The connection is a real organisation.
+    /// The connection is a real organization.
     #[error(transparent)]
     Real(#[from] RealConnection),
     /// The draft breaks rules.

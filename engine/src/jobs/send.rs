@@ -32,7 +32,7 @@ pub struct SendOrder {
 /// The order was not taken; nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum SendError {
-    /// The connection is a real organisation.
+    /// The connection is a real organization.
     #[error(transparent)]
     Real(#[from] RealConnection),
     /// The draft breaks rules.

@@ -1,4 +1,4 @@
-//! The organisation's customers, made from the seed when asked for and never stored.
+//! The organization's customers, made from the seed when asked for and never stored.
 
 mod address;
 mod customer;

@@ -31,7 +31,7 @@ pub(crate) struct Arguments {
     who: Who,
     #[command(flatten)]
     message: Outbound,
-    /// Send at most so many a minute
+    /// Send at most so many a minute, up to 60000 [default: 120]
     #[arg(long, value_name = "N")]
     rate_per_minute: Option<u32>,
     /// Call the campaign so [default: made from its content]

@@ -15,10 +15,20 @@ pub(crate) struct Outbound {
     #[arg(long, value_name = "ADDRESS")]
     from: String,
     /// The sender's name
-    #[arg(long, value_name = "NAME", default_value = "")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "",
+        hide_default_value = true
+    )]
     from_name: String,
     /// The subject, with placeholders such as {{name | default: "there"}}; e-mail only
-    #[arg(long, value_name = "TEXT", default_value = "")]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
     subject: String,
     #[command(flatten)]
     body: Body,

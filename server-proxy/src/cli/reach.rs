@@ -17,10 +17,10 @@ use crate::running::Running;
 pub(crate) struct Reach {
     /// Which connection to use [default: the one that GENESYS_* variables define, else the only one
     /// configured, else the sandbox of the `serve --sandbox` that runs on this data folder]
-    #[arg(long, value_name = "NAME", global = true)]
+    #[arg(long, value_name = "NAME", global = true, help_heading = CALLS)]
     pub(crate) connection: Option<String>,
     /// Print the requests that would be made, one JSON object a line, and send nothing
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = CALLS)]
     pub(crate) dry_run: bool,
     #[command(flatten)]
     pub(crate) storage: Storage,
@@ -104,6 +104,8 @@ fn names(connections: &[Connection]) -> String {
         format!("configured are {}", names.join(", "))
     }
 }
+
+const CALLS: &str = "Calls to Genesys Cloud";
 
 /// Where `serve --sandbox` and `sandbox` listen unless told otherwise.
 const USUAL_SANDBOX: &str = "http://127.0.0.1:8081";

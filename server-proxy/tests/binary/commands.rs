@@ -341,9 +341,11 @@ async fn what_is_in_doubt_is_settled_by_a_person() {
     let delivery = report["delivery"].as_str().unwrap();
     let words = place.run(&send[..6]).ends_with(0).stdout;
     assert!(words.contains("accepted"), "{words}");
-    let shown = place.run(&["campaign", "list"]).ends_with(0).stdout;
-    assert_eq!(shown, "", "single sends are no campaigns");
     let campaign = report["campaign"].as_str().unwrap();
+    let list = || place.run(&["campaign", "list"]).ends_with(0).stdout;
+    let listed = list();
+    assert!(listed.contains(campaign), "{listed}");
+    assert_eq!(listed.lines().count(), 1, "the accepted one is no campaign");
     let resolve = [
         "campaign",
         "resolve",
@@ -356,6 +358,7 @@ async fn what_is_in_doubt_is_settled_by_a_person() {
     ];
     assert_eq!(place.run(&resolve).ends_with(0).last()["resolved"], 1);
     assert_eq!(place.run(&resolve).ends_with(0).last()["resolved"], 0);
+    assert_eq!(list(), "", "nothing is left to settle");
     let shown = place
         .run(&["campaign", "show", campaign, "--json"])
         .ends_with(0)

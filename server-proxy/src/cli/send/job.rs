@@ -33,7 +33,12 @@ pub(super) struct OutboundJob {
     #[arg(long, value_name = "ADDRESS")]
     to: String,
     /// The recipient's name, for {{name}}
-    #[arg(long, value_name = "NAME", default_value = "")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "",
+        hide_default_value = true
+    )]
     name: String,
     #[command(flatten)]
     message: Outbound,
