@@ -1,6 +1,6 @@
 //! Every limit as a documented number with its source.
 //!
-//! *certain*: a guide states it. *ours*: the guides are silent and WIRE-GUIDES rules so.
+//! *certain*: a guide states it. *ours*: the guides are silent, and this is the rule we chose.
 
 /// Bytes of UTF-8 in a text (certain for G4, guide 004; ours for G1, G2 and G3).
 pub const TEXT_BYTES: u64 = 4096;

@@ -1,4 +1,4 @@
-//! The wire format of the five guides, call by call (WIRE-GUIDES).
+//! The wire format of the five guides, call by call.
 
 use crate::operation::Operation;
 

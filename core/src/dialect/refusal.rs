@@ -67,7 +67,7 @@ fn without_hint(reply: &Reply) -> Refusal {
 fn code(status: u16, said: Option<&str>, platform: Option<String>) -> String {
     let said = said.unwrap_or_default().to_ascii_lowercase();
     if status == 400 && said.contains("expired") {
-        // Our own word, so that a report can tell it from a wrong id (CONTRACT).
+        // Our own word, so that a report can tell it from a wrong id.
         return "session_expired".to_owned();
     }
     platform.filter(|code| !code.is_empty()).unwrap_or_else(|| {
