@@ -6,8 +6,10 @@
     reason = "test support: a panic is a failed run"
 )]
 
+use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 
+use futures_util::FutureExt as _;
 use tidings_tests::browser::Browser;
 use tidings_tests::console::Console;
 
@@ -23,7 +25,12 @@ async fn main() {
     let console = Console::start();
     let browser = Browser::start().await;
     let album = Album::new(&folder, browser.page());
-    scenes::all(&console, &album).await;
-    println!("{} pictures in {}", album.count(), folder.display());
+    // However it ends, the browser is closed first.
+    let scenes = AssertUnwindSafe(scenes::all(&console, &album));
+    let result = scenes.catch_unwind().await;
     browser.quit().await;
+    if let Err(panic) = result {
+        std::panic::resume_unwind(panic);
+    }
+    println!("{} pictures in {}", album.count(), folder.display());
 }
