@@ -17,7 +17,7 @@ export WASM_BINDGEN_TEST_TIMEOUT=120 WASM_BINDGEN_TEST_WEBDRIVER_JSON="$ROOT/web
 # half of the dependencies a second time.
 native() { cargo "$@" --workspace --exclude tidings-web; }
 
-wasm() { cargo test --target wasm32-unknown-unknown "$@"; }
+wasm() { cargo test --target wasm32-unknown-unknown --no-fail-fast "$@"; }
 
 page_in_browser() {
     have_browser || {

@@ -55,7 +55,7 @@ mod tests {
             campaign: Some("a b&c".into()),
             ..DeliveryFilter::default()
         };
-        assert_eq!(query(&filter), "?campaign=a%20b%26c&state=in_doubt");
+        assert_eq!(query(&filter), "?state=in_doubt&campaign=a%20b%26c");
     }
 
     #[test]
@@ -68,7 +68,7 @@ mod tests {
         };
         assert_eq!(
             query(&filter),
-            "?channel=email&connection=sandbox&days=30&minSessions=1"
+            "?connection=sandbox&days=30&channel=email&minSessions=1"
         );
     }
 }

@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn an_address_reads_back() {
-        let query = "operation=guest&state=in_doubt&delivery=d-1";
+        let query = "state=in_doubt&operation=guest&delivery=d-1";
         let address = read(query);
         assert!(address.is_filtered());
         assert_eq!(address.to_string(), format!("/activity?{query}"));
