@@ -123,6 +123,11 @@ impl DeliveryState {
         matches!(self, Self::Pending | Self::Attempting)
     }
 
+    /// Whether the same message may fare better another time: it was not sent, and nobody refused it.
+    pub const fn may_fare_better(self) -> bool {
+        matches!(self, Self::Unsent | Self::Expired | Self::Cancelled)
+    }
+
     /// Whether the platform took the message, as far as is known.
     pub const fn is_accepted(self) -> bool {
         matches!(

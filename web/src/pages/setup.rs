@@ -15,6 +15,11 @@ const PASSWORD_MIN: usize = 12;
 #[component]
 pub fn SetupPage() -> impl IntoView {
     browser::set_title("Choose how you sign in");
+    // Another link pasted into this tab changes nothing but the fragment.
+    let pasted = window_event_listener(leptos::ev::hashchange, |_| {
+        let _ = window().location().reload();
+    });
+    on_cleanup(move || pasted.remove());
     // Taken out of the address bar at once: a secret does not belong in the history.
     match browser::take_fragment() {
         Some(secret) => view! { <SetupForm secret /> }.into_any(),

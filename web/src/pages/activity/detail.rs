@@ -182,7 +182,7 @@ fn Actions(delivery: DeliveryView) -> impl IntoView {
                 <button type="button" class="button" data-test="resolve-unsent" on:click=move |_| resolve(Resolution::Unsent)>"It did not: send it again"</button>
             })}
             {delivery.can_retry.then(|| view! {
-                <button type="button" class="button button-primary" data-test="retry" on:click=retry>"Send it again"</button>
+                <button type="button" class="button" class:button-primary=delivery.state.may_fare_better() data-test="retry" on:click=retry>"Send it again"</button>
             })}
             {messenger.map(|url| view! {
                 <a class="button" href=url target="_blank" rel="noreferrer" data-test="open-messenger">"See it as the guest"</a>

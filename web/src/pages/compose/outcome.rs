@@ -44,7 +44,7 @@ pub(super) fn DeliveryOutcome(
             <Trouble editor />
             <div class="cluster">
                 {(state == DeliveryState::InDoubt).then(|| view! { <ResolveButtons editor id=resolve /> })}
-                {can_retry.then(|| view! { <RetryButton editor id=retry /> })}
+                {can_retry.then(|| view! { <RetryButton editor id=retry is_first=state.may_fare_better() /> })}
                 {is_final.then(|| view! { <AnotherButton editor /> })}
                 <MessengerLink editor delivery />
                 <a class="button button-quiet" href=Page::Activity.to_string()>"See it in Activity"</a>
@@ -133,7 +133,7 @@ fn headline(delivery: &DeliveryView, to: &str) -> String {
         DeliveryState::Delivered => format!("Delivered to {to}"),
         DeliveryState::Read => format!("Read by {to}"),
         DeliveryState::Replied => format!("Answered by {to}"),
-        DeliveryState::Rejected => "Rejected".to_owned(),
+        DeliveryState::Rejected => format!("Refused for {to}"),
         DeliveryState::Conflict => format!("{to} is in a conversation already"),
         DeliveryState::InDoubt => "Nobody knows whether it arrived".to_owned(),
         DeliveryState::Unsent => "Not sent".to_owned(),
@@ -163,9 +163,14 @@ fn Trouble(editor: Editor) -> impl IntoView {
 }
 
 #[component]
-fn RetryButton(editor: Editor, id: String) -> impl IntoView {
+fn RetryButton(
+    editor: Editor,
+    id: String,
+    /// Whether it is what most people want to do next.
+    is_first: bool,
+) -> impl IntoView {
     view! {
-        <button type="button" class="button button-primary" data-test="retry" on:click=move |_| editor.desk().retry(id.clone())>
+        <button type="button" class="button" class:button-primary=is_first data-test="retry" on:click=move |_| editor.desk().retry(id.clone())>
             "Send it again"
         </button>
     }
