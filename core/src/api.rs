@@ -18,6 +18,18 @@
 //! | `POST /api/campaigns/{id}/resolve` | [`Resolve`] | [`CampaignView`] |
 //! | `GET /api/metrics` | – | [`MetricsView`] |
 //! | `GET /api/events` | – | server-sent events, each an [`EventView`] |
+//! | `GET /api/connections/{name}/doctor` | – | [`DoctorView`] |
+//! | `POST /api/connections/{name}/mode` | [`SetMode`] | [`ConnectionView`] |
+//! | `GET /api/connections/{name}/allowed` (`?q=&cursor=`) | – | [`ListedPage`] |
+//! | `POST`, `DELETE /api/connections/{name}/allowed` | [`RecipientList`] | [`ListChange`] |
+//! | `GET /api/connections/{name}/budgets` | – | `[`[`BudgetView`]`]` |
+//! | `GET /api/connections/{name}/reach` (`?days=`) | – | [`ReachView`] |
+//! | `GET /api/suppressions` (`?q=&cursor=`) | – | [`ListedPage`] |
+//! | `POST`, `DELETE /api/suppressions` | [`RecipientList`] | [`ListChange`] |
+//! | `POST /api/suppressions/import` | CSV: `recipient,reason` | [`ListChange`] |
+//! | `GET /api/suppressions/export` | – | CSV: `recipient,reason,addedAt,addedBy` |
+//! | `GET /api/stops` | – | `[`[`StopView`]`]` |
+//! | `POST /api/stops` | [`SetStop`] | `[`[`StopView`]`]` |
 //! | `POST /api/previews` | [`PreviewRequest`] | [`PreviewView`]; then `GET /preview/{id}` |
 //! | `GET /genesys/{connection}/api/v2/…` | – | the platform's own reply (reads only) |
 //!
@@ -30,16 +42,25 @@ pub use delivery::{
     AnswerView, DeliveryDetail, DeliveryFilter, DeliveryPage, DeliveryView, RequestView,
     Resolution, Resolve, SendRequest, TimelineEntry,
 };
+pub use doctor::{CheckVerdict, CheckView, DoctorPart, DoctorView};
 pub use error::{ErrorBody, ErrorView};
 pub use event::{Change, EventView, MetricsView};
 pub use preview::{PreviewRequest, PreviewView};
+pub use reach::{ChannelReach, ReachView};
+pub use safety::{
+    BudgetView, ListChange, ListedPage, ListedRecipient, Mode, RecipientList, SetMode, SetStop,
+    StopView,
+};
 pub use session::{ConnectionView, HealthView, SessionView, Setup, SignIn};
 
 mod campaign;
 mod delivery;
+mod doctor;
 mod error;
 mod event;
 mod preview;
+mod reach;
+mod safety;
 mod session;
 
 /// The header that every changing call carries, so that no foreign page can make one.
@@ -62,6 +83,12 @@ pub mod path {
     pub const AUDIENCE: &str = "/api/audience";
     /// List campaigns, start one; one campaign lies below it.
     pub const CAMPAIGNS: &str = "/api/campaigns";
+    /// One connection lies below it, and its doctor, mode, allow-list, budgets and reach below that.
+    pub const CONNECTIONS: &str = "/api/connections";
+    /// The suppression list; `import` and `export` lie below it.
+    pub const SUPPRESSIONS: &str = "/api/suppressions";
+    /// The stop switches.
+    pub const STOPS: &str = "/api/stops";
     /// Guide 004's metrics.
     pub const METRICS: &str = "/api/metrics";
     /// Server-sent events.

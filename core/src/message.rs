@@ -7,7 +7,7 @@ use crate::operation::Operation;
 use crate::template::Template;
 
 pub use content::Content;
-use draft::{AttachmentDraft, BodyFormat, Channel, SenderType};
+use draft::{AttachmentDraft, BodyFormat, OutboundChannel, SenderType};
 pub use personalized::{Personalized, PersonalizedBody};
 
 mod content;
@@ -51,7 +51,7 @@ impl Message {
 /// A checked e-mail or SMS.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OutboundMessage {
-    channel: Channel,
+    channel: OutboundChannel,
     from: Address,
     from_name: String,
     /// Nothing for SMS.
@@ -62,7 +62,7 @@ pub struct OutboundMessage {
 
 impl OutboundMessage {
     /// E-mail or SMS; an audience is filtered by it.
-    pub const fn channel(&self) -> Channel {
+    pub const fn channel(&self) -> OutboundChannel {
         self.channel
     }
 }

@@ -3,9 +3,11 @@
 use std::fmt;
 
 use secrecy::SecretString;
+use tidings_core::api::Mode;
 use tidings_core::dialect::Dialect;
 use tidings_core::endpoint::BaseUrl;
 use tidings_core::pace::Pace;
+use tidings_core::sender::Senders;
 
 /// How to reach one organization and with whose credentials.
 #[derive(Clone)]
@@ -24,12 +26,24 @@ pub struct Connection {
     pub client_secret: SecretString,
     /// Sends a minute where a campaign says nothing else.
     pub pace: Pace,
+    /// What it sends from where a draft names no sender.
+    pub senders: Senders,
 }
 
 impl Connection {
     /// Whether it is a sandbox: every loopback address is one.
     pub const fn is_sandbox(&self) -> bool {
         self.base.is_loopback()
+    }
+
+    /// The mode it has until an admin switches it: a real organization is never written to by
+    /// mistake.
+    pub const fn starting_mode(&self) -> Mode {
+        if self.is_sandbox() {
+            Mode::Live
+        } else {
+            Mode::Rehearsal
+        }
     }
 
     /// Whether it may be sent to.

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use tidings_core::api::{AudienceFilter, CampaignState};
 use tidings_core::delivery::DeliveryState as S;
-use tidings_core::message::draft::{Channel, Draft, OutboundDraft};
+use tidings_core::message::draft::{Draft, OutboundChannel, OutboundDraft};
 use tidings_core::policy::Policy;
 use tidings_engine::engine::EngineOptions;
 use tidings_engine::genesys::Genesys;
@@ -36,7 +36,7 @@ fn order(per_minute: u32) -> NotifyOrder {
         audience: AudienceFilter {
             connection: CONNECTION.into(),
             days: 30,
-            channel: Channel::Email,
+            channel: OutboundChannel::Email,
             min_sessions: 1,
         },
         draft,
@@ -178,7 +178,7 @@ async fn a_query_that_breaks_off_sends_nothing_and_goes_on_at_its_page() {
     let mut reader = AudienceReader::new(
         world.genesys.clone(),
         campaign.window.unwrap(),
-        criteria(Channel::Email, 1),
+        criteria(OutboundChannel::Email, 1),
     );
     while reader.next_page().await.unwrap().is_some() {}
     assert_eq!(reader.counts().audience, counts.audience());
@@ -228,7 +228,7 @@ async fn after_every_crash_the_same_campaign_goes_on_and_nobody_gets_two() {
 #[tokio::test]
 async fn an_audience_is_read_without_a_ledger_too() {
     let world = World::without_engine(250).await;
-    let who = criteria(Channel::Email, 1);
+    let who = criteria(OutboundChannel::Email, 1);
     let mut reader = AudienceReader::new(world.genesys.clone(), last_days(30), who);
     let mut met = 0;
     while let Some(verdicts) = reader.next_page().await.unwrap() {

@@ -49,6 +49,9 @@ impl Connections {
             base_url: connection.base.to_string(),
             is_sandbox: connection.is_sandbox(),
             is_default: default == Some(&connection.name),
+            mode: connection.starting_mode(),
+            organization: None,
+            senders: connection.senders.clone(),
             messenger_url: connection
                 .is_sandbox()
                 .then(|| connection.base.join("/_sandbox/messenger")),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::delivery::DeliveryState;
-use crate::message::draft::Channel;
+use crate::message::draft::OutboundChannel;
 use crate::message::draft::OutboundDraft;
 use crate::operation::Operation;
 use crate::time::Timestamp;
@@ -19,7 +19,7 @@ pub struct AudienceFilter {
     /// How many days back.
     pub days: u32,
     /// Which address they must have.
-    pub channel: Channel,
+    pub channel: OutboundChannel,
     /// At least so many sessions.
     pub min_sessions: u32,
 }

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::safety::Mode;
 use crate::dialect::Dialect;
 use crate::policy::Policy;
+use crate::sender::Senders;
 
 /// Who is signed in and what they can work with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,6 +35,14 @@ pub struct ConnectionView {
     pub is_sandbox: bool,
     /// Whether it is used where none is named.
     pub is_default: bool,
+    /// How far it reaches.
+    pub mode: Mode,
+    /// The organization's name, once a doctor has read it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub organization: Option<String>,
+    /// What it sends from where a draft names no sender.
+    #[serde(default)]
+    pub senders: Senders,
     /// Where the guest's messenger is, for a sandbox: `{messengerUrl}?contact=…`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub messenger_url: Option<String>,

@@ -23,7 +23,7 @@ pub enum Draft {
 /// The channels of an outbound message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Channel {
+pub enum OutboundChannel {
     /// To an e-mail address.
     #[default]
     Email,
@@ -31,7 +31,7 @@ pub enum Channel {
     Sms,
 }
 
-impl Channel {
+impl OutboundChannel {
     /// The name in JSON and on the command line.
     pub const fn name(self) -> &'static str {
         match self {
@@ -57,7 +57,7 @@ pub enum BodyFormat {
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct OutboundDraft {
     /// E-mail or SMS.
-    pub channel: Channel,
+    pub channel: OutboundChannel,
     /// The recipient's address; empty in a campaign, whose audience brings the addresses.
     pub to: String,
     /// The recipient's name, for `{{name}}`.

@@ -2,7 +2,7 @@
 
 use super::content::check_file_name;
 use super::draft::{
-    AttachmentDraft, BodyFormat, Channel, Draft, GreetDraft, GuestDraft, OutboundDraft,
+    AttachmentDraft, BodyFormat, Draft, GreetDraft, GuestDraft, OutboundChannel, OutboundDraft,
     ProactiveDraft,
 };
 use super::{Content, GreetMessage, GuestMessage, Message, OutboundMessage, ProactiveMessage};
@@ -52,8 +52,12 @@ fn check_recipient(check: &mut Check<'_>, draft: &Draft) -> Option<Recipient> {
     match draft {
         Draft::Outbound(outbound) => {
             let address = match outbound.channel {
-                Channel::Email => check.email("/to", &outbound.to, "the recipient's address"),
-                Channel::Sms => check.phone("/to", &outbound.to, "the recipient's phone number"),
+                OutboundChannel::Email => {
+                    check.email("/to", &outbound.to, "the recipient's address")
+                }
+                OutboundChannel::Sms => {
+                    check.phone("/to", &outbound.to, "the recipient's phone number")
+                }
             };
             check.person_name("/name", &outbound.name);
             let name = Some(outbound.name.trim()).filter(|name| !name.is_empty());
@@ -134,15 +138,15 @@ fn check_message(check: &mut Check<'_>, draft: &Draft) -> Option<Message> {
 
 fn check_outbound(check: &mut Check<'_>, outbound: &OutboundDraft) -> Option<OutboundMessage> {
     let from = match outbound.channel {
-        Channel::Email => check.email("/from", &outbound.from, "the sender's address"),
-        Channel::Sms => check.phone("/from", &outbound.from, "the sender's phone number"),
+        OutboundChannel::Email => check.email("/from", &outbound.from, "the sender's address"),
+        OutboundChannel::Sms => check.phone("/from", &outbound.from, "the sender's phone number"),
     };
     check.person_name("/fromName", &outbound.from_name);
     let subject = match outbound.channel {
-        Channel::Email => Some(check_subject(check, &outbound.subject)),
-        Channel::Sms => None,
+        OutboundChannel::Email => Some(check_subject(check, &outbound.subject)),
+        OutboundChannel::Sms => None,
     };
-    if outbound.channel == Channel::Sms && outbound.format == BodyFormat::Html {
+    if outbound.channel == OutboundChannel::Sms && outbound.format == BodyFormat::Html {
         check.add(
             Code::Unsupported,
             "/format",

@@ -1,6 +1,6 @@
 //! A message for one recipient, ready to be written in a dialect.
 
-use super::draft::{AttachmentDraft, BodyFormat, Channel, SenderType};
+use super::draft::{AttachmentDraft, BodyFormat, OutboundChannel, SenderType};
 use super::{Content, GreetMessage, Message, OutboundMessage};
 use crate::address::Address;
 use crate::check::Check;
@@ -51,7 +51,7 @@ pub enum PersonalizedBody {
         /// The body.
         content: String,
         /// E-mail or SMS.
-        channel: Channel,
+        channel: OutboundChannel,
     },
     /// Proactive text (G1).
     Proactive {
@@ -163,7 +163,7 @@ fn outbound(
 ) -> Option<PersonalizedBody> {
     let fits = matches!(
         (message.channel, address),
-        (Channel::Email, Address::Email(_)) | (Channel::Sms, Address::Phone(_))
+        (OutboundChannel::Email, Address::Email(_)) | (OutboundChannel::Sms, Address::Phone(_))
     );
     if !fits {
         let message = format!(

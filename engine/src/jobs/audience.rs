@@ -7,7 +7,7 @@ use tidings_core::audience::{
     AudienceCounts, BreakOff, Checkpoint, Criteria, Pager, PagerStep, Verdict,
 };
 use tidings_core::dialect::AudienceQuery;
-use tidings_core::message::draft::Channel;
+use tidings_core::message::draft::OutboundChannel;
 use tidings_core::operation::Operation;
 use tidings_core::retry::{OnServerError, RetryPolicy};
 
@@ -33,11 +33,11 @@ pub fn last_days(days: u32) -> Window {
 }
 
 /// Who belongs: the channel's kind of address, and so many sessions.
-pub const fn criteria(channel: Channel, min_sessions: u32) -> Criteria {
+pub const fn criteria(channel: OutboundChannel, min_sessions: u32) -> Criteria {
     Criteria {
         address: match channel {
-            Channel::Email => AddressKind::Email,
-            Channel::Sms => AddressKind::Phone,
+            OutboundChannel::Email => AddressKind::Email,
+            OutboundChannel::Sms => AddressKind::Phone,
         },
         min_sessions: min_sessions as u64,
     }

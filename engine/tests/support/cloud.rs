@@ -166,6 +166,7 @@ pub(crate) fn connection(base: &str, secret: &str) -> Connection {
         client_id: "sandbox".into(),
         client_secret: secret.to_owned().into(),
         pace: Pace::per_minute(60_000).unwrap(),
+        senders: tidings_core::sender::Senders::default(),
     }
 }
 

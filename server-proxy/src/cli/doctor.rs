@@ -5,7 +5,7 @@ use serde::Serialize;
 use tidings_core::audience::BreakOff;
 use tidings_core::dialect::{AudienceQuery, Read};
 use tidings_core::id::{ContactId, ConversationId};
-use tidings_core::message::draft::Channel;
+use tidings_core::message::draft::OutboundChannel;
 use tidings_core::operation::Operation;
 use tidings_core::outcome::Refusal;
 use tidings_core::retry::Ending;
@@ -145,7 +145,7 @@ impl From<ReadError> for Problem {
 
 /// The first page of the last day: the one read that everything else begins with.
 async fn audience(genesys: &Genesys) -> Result<(), Problem> {
-    let criteria = criteria(Channel::Email, 1);
+    let criteria = criteria(OutboundChannel::Email, 1);
     let mut reader = AudienceReader::new(genesys.clone(), last_days(1), criteria);
     match reader.next_page().await {
         Ok(_) => Ok(()),

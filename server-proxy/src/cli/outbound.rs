@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use tidings_core::message::draft::{BodyFormat, Channel, OutboundDraft};
+use tidings_core::message::draft::{BodyFormat, OutboundChannel, OutboundDraft};
 
 use crate::exit::Failure;
 
@@ -58,7 +58,7 @@ pub(crate) enum ChannelName {
     Sms,
 }
 
-impl From<ChannelName> for Channel {
+impl From<ChannelName> for OutboundChannel {
     fn from(name: ChannelName) -> Self {
         match name {
             ChannelName::Email => Self::Email,

@@ -8,6 +8,7 @@ use tidings_core::dialect::{Dialect, UnknownDialect};
 use tidings_core::endpoint::BaseUrl;
 use tidings_core::pace::Pace;
 use tidings_core::region::api_address;
+use tidings_core::sender::Senders;
 use tidings_engine::connection::Connection;
 
 use super::file::ConnectionEntry;
@@ -24,6 +25,7 @@ pub(crate) fn sandbox(base: BaseUrl) -> Connection {
         client_id: client.id.to_owned(),
         client_secret: client.secret.into(),
         pace: Pace::GUIDES,
+        senders: Senders::default(),
     }
 }
 
@@ -168,6 +170,7 @@ impl Parts {
             client_id,
             client_secret,
             pace: Pace::GUIDES,
+            senders: Senders::default(),
         })
     }
 }

@@ -45,7 +45,7 @@ mod tests {
     use crate::testing::test;
     use tidings_core::api::{AudienceFilter, DeliveryFilter};
     use tidings_core::delivery::DeliveryState;
-    use tidings_core::message::draft::Channel;
+    use tidings_core::message::draft::OutboundChannel;
 
     #[test]
     fn absent_filters_are_left_out() {
@@ -63,7 +63,7 @@ mod tests {
         let filter = AudienceFilter {
             connection: "sandbox".into(),
             days: 30,
-            channel: Channel::Email,
+            channel: OutboundChannel::Email,
             min_sessions: 1,
         };
         assert_eq!(

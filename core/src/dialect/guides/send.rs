@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::message::draft::{AttachmentDraft, BodyFormat, Channel, ContentDraft, SenderType};
+use crate::message::draft::{
+    AttachmentDraft, BodyFormat, ContentDraft, OutboundChannel, SenderType,
+};
 use crate::message::{Content, Personalized, PersonalizedBody};
 use crate::operation::Operation;
 use crate::request::{Method, Request};
@@ -15,7 +17,7 @@ struct Outbound<'a> {
     to: [Party<'a>; 1],
     subject: &'a str,
     body: [BodyPart<'a>; 1],
-    channel: Channel,
+    channel: OutboundChannel,
 }
 
 #[derive(Serialize)]

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use tidings_core::api::{AudienceFilter, AudienceView};
-use tidings_core::message::draft::Channel;
+use tidings_core::message::draft::OutboundChannel;
 
 use super::editor::use_editor;
 use super::inputs::DraftField;
@@ -36,7 +36,11 @@ impl Default for Window {
 
 impl Window {
     /// The query, when the numbers are numbers.
-    pub(super) fn filter(&self, connection: String, channel: Channel) -> Option<AudienceFilter> {
+    pub(super) fn filter(
+        &self,
+        connection: String,
+        channel: OutboundChannel,
+    ) -> Option<AudienceFilter> {
         Some(AudienceFilter {
             connection,
             days: self.days()?,
@@ -238,14 +242,14 @@ mod tests {
         };
         assert_eq!(
             window(" 30 ")
-                .filter("sandbox".into(), Channel::Email)
+                .filter("sandbox".into(), OutboundChannel::Email)
                 .map(|filter| filter.days),
             Some(30)
         );
         for wrong in ["", "0", "-1", "3.5", "many", "3651"] {
             assert!(
                 window(wrong)
-                    .filter("sandbox".into(), Channel::Email)
+                    .filter("sandbox".into(), OutboundChannel::Email)
                     .is_none()
             );
             assert!(window(wrong).days_error().is_some());

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 use tidings_core::address::EmailAddress;
 use tidings_core::api::{AudienceFilter, AudienceView, NotifyRequest, SendRequest};
-use tidings_core::message::draft::{Channel, Draft};
+use tidings_core::message::draft::{Draft, OutboundChannel};
 use tidings_core::operation::Operation;
 
 use super::audience::Window;
@@ -191,7 +191,7 @@ impl Editor {
         let window = self.window.get_untracked()?;
         let channel = self.form.with_untracked(|form| match form.draft() {
             Draft::Outbound(outbound) => outbound.channel,
-            _ => Channel::Email,
+            _ => OutboundChannel::Email,
         });
         let connection = untrack(|| self.session.connection())?;
         window.filter(connection.name, channel)

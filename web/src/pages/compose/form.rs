@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use tidings_core::message::draft::{
-    Channel, ContentDraft, Draft, GreetDraft, GuestDraft, OutboundDraft, ProactiveDraft,
+    ContentDraft, Draft, GreetDraft, GuestDraft, OutboundChannel, OutboundDraft, ProactiveDraft,
     StructuredDraft,
 };
 use tidings_core::operation::Operation;
@@ -162,10 +162,10 @@ impl Form {
     }
 
     /// Chooses e-mail or SMS; an SMS is plain text.
-    pub fn set_channel(&mut self, channel: Channel) {
+    pub fn set_channel(&mut self, channel: OutboundChannel) {
         if let Draft::Outbound(outbound) = &mut self.draft {
             outbound.channel = channel;
-            if channel == Channel::Sms {
+            if channel == OutboundChannel::Sms {
                 outbound.format = tidings_core::message::draft::BodyFormat::Text;
             }
         }

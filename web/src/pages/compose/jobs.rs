@@ -1,7 +1,7 @@
 //! The five forms, in the order of thought: to whom, then what.
 
 use leptos::prelude::*;
-use tidings_core::message::draft::{BodyFormat, Channel, Draft, SenderType};
+use tidings_core::message::draft::{BodyFormat, Draft, OutboundChannel, SenderType};
 use tidings_core::operation::Operation;
 
 use super::audience::AudiencePanel;
@@ -108,9 +108,9 @@ fn OutboundForm() -> impl IntoView {
     let is_mail = Memo::new(move |_| channel.get() == "email");
     let choose_channel = move |name: &'static str| {
         let channel = if name == "sms" {
-            Channel::Sms
+            OutboundChannel::Sms
         } else {
-            Channel::Email
+            OutboundChannel::Email
         };
         editor.update(|form| form.set_channel(channel));
         editor.found().set(None);

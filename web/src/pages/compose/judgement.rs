@@ -3,7 +3,7 @@
 use tidings_core::address::EmailAddress;
 use tidings_core::api::{ConnectionView, CustomerView};
 use tidings_core::dialect::Dialect;
-use tidings_core::message::draft::{Channel, Draft};
+use tidings_core::message::draft::{Draft, OutboundChannel};
 use tidings_core::message::{Message, Personalized};
 use tidings_core::policy::Policy;
 use tidings_core::recipient::Recipient;
@@ -24,10 +24,10 @@ pub enum Reader {
 
 impl Reader {
     /// Somebody to preview for while nobody in particular is known.
-    pub fn stand_in(channel: Channel) -> Self {
+    pub fn stand_in(channel: OutboundChannel) -> Self {
         let address = match channel {
-            Channel::Email => "ana@example.org",
-            Channel::Sms => "+15550100123",
+            OutboundChannel::Email => "ana@example.org",
+            OutboundChannel::Sms => "+15550100123",
         };
         Self::OneOf(CustomerView {
             id: None,
@@ -165,7 +165,7 @@ mod tests {
     fn a_campaign_needs_no_recipient_and_is_shown_for_one_of_its_audience() {
         let named = judged(mail(""), &Reader::Named);
         assert_eq!(named.violations[0].path, "/to");
-        let everyone = judged(mail(""), &Reader::stand_in(Channel::Email));
+        let everyone = judged(mail(""), &Reader::stand_in(OutboundChannel::Email));
         let Some(PersonalizedBody::Outbound { subject, .. }) =
             everyone.personalized.as_ref().map(Personalized::body)
         else {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use tidings_core::message::PersonalizedBody;
-use tidings_core::message::draft::{BodyFormat, Channel, Draft, OutboundDraft};
+use tidings_core::message::draft::{BodyFormat, Draft, OutboundChannel, OutboundDraft};
 
 use super::editor::use_editor;
 use crate::api::use_api;
@@ -90,7 +90,7 @@ impl Letter {
             subject: subject.clone(),
             body: content.clone(),
             is_html: *format == BodyFormat::Html,
-            is_sms: *channel == Channel::Sms,
+            is_sms: *channel == OutboundChannel::Sms,
         })
     }
 
@@ -101,7 +101,7 @@ impl Letter {
             subject: draft.subject.clone(),
             body: draft.body.clone(),
             is_html: draft.format == BodyFormat::Html,
-            is_sms: draft.channel == Channel::Sms,
+            is_sms: draft.channel == OutboundChannel::Sms,
         }
     }
 }
