@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::campaign::CampaignView;
 use super::delivery::DeliveryView;
+use super::safety::StopView;
 use super::session::ConnectionView;
 use crate::time::Timestamp;
 
@@ -44,6 +45,8 @@ pub enum Change {
     Campaign(Box<CampaignView>),
     /// A connection, as it is now.
     Connection(Box<ConnectionView>),
+    /// Every stop switch that is turned, as they are now; none when sending is allowed everywhere.
+    Stops(Vec<StopView>),
     /// Something worth a line that belongs to no delivery, such as a web chat start that was not
     /// greeted and why.
     Note {
