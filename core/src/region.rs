@@ -34,6 +34,24 @@ impl Region {
         Self::new("ap-northeast-3", "apne3.pure.cloud"),
     ];
 
+    /// The region that an API's address belongs to; nothing for an emulator or a host of the guides.
+    pub fn of(base: &BaseUrl) -> Option<Self> {
+        Self::of_host(base.as_str().strip_prefix("https://")?)
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|region| region.name == name)
+    }
+
+    /// By the domain itself or one of the hosts that every region has.
+    fn of_host(host: &str) -> Option<Self> {
+        let domain = ["api.", "login.", "apps."]
+            .iter()
+            .find_map(|prefix| host.strip_prefix(prefix))
+            .unwrap_or(host);
+        Self::ALL.into_iter().find(|region| region.domain == domain)
+    }
+
     const fn new(name: &'static str, domain: &'static str) -> Self {
         Self { name, domain }
     }
@@ -41,11 +59,11 @@ impl Region {
 
 /// The API's address for what a configuration calls its region:
 ///
-/// - a region's AWS name (`eu-west-1`) or domain (`mypurecloud.ie`, `api.mypurecloud.ie`), resolved
-///   through [`Region::ALL`];
+/// - a region's AWS name (`eu-west-1`) or domain (`mypurecloud.ie`), or the host of its API, login
+///   or web application (`api.`, `login.`, `apps.mypurecloud.ie`), resolved through [`Region::ALL`];
 /// - a host of guides 000 to 002 (`api.us-east-1.mygenesys.com`, `us-east-1.mypurecloud.com`),
 ///   which is in no published list and is taken as it is;
-/// - a whole address (`https://…`).
+/// - a whole address (`https://…`), taken as it is.
 ///
 /// A host that is none of these is refused rather than tried: the client secret would go there.
 pub fn api_address(region: &str) -> Result<BaseUrl, InvalidRegion> {
@@ -54,13 +72,9 @@ pub fn api_address(region: &str) -> Result<BaseUrl, InvalidRegion> {
         return Ok(BaseUrl::parse(text)?);
     }
     let name = text.trim_end_matches('/').to_ascii_lowercase();
-    let domain = name.strip_prefix("api.").unwrap_or(&name);
-    let known = Region::ALL
-        .iter()
-        .find(|region| region.name == name || region.domain == domain);
-    let host = match known {
+    let host = match Region::named(&name).or_else(|| Region::of_host(&name)) {
         Some(region) => format!("api.{}", region.domain),
-        None if is_host_of_guides(domain) => name,
+        None if is_host_of_guides(name.strip_prefix("api.").unwrap_or(&name)) => name,
         None => return Err(InvalidRegion::Unknown(text.to_owned())),
     };
     Ok(BaseUrl::parse(&format!("https://{host}"))?)
@@ -107,7 +121,17 @@ mod tests {
             let expected = format!("https://api.{}", region.domain);
             assert_eq!(address(region.name), expected);
             assert_eq!(address(region.domain), expected);
-            assert_eq!(address(&format!("api.{}", region.domain)), expected);
+            for host in ["api", "login", "apps"] {
+                assert_eq!(address(&format!("{host}.{}", region.domain)), expected);
+            }
+            // As an address it is not looked up, and comes to the same.
+            assert_eq!(address(&format!("{expected}/")), expected);
+            let base = api_address(region.name).unwrap();
+            assert_eq!(Region::of(&base), Some(region));
+            assert_eq!(
+                base.login().as_str(),
+                format!("https://login.{}", region.domain)
+            );
         }
         assert_eq!(address(" EU-West-1 "), "https://api.mypurecloud.ie");
     }
@@ -123,6 +147,16 @@ mod tests {
             api_address("http://api.mypurecloud.com"),
             Err(InvalidRegion::Url(InvalidUrl::NotHttps))
         );
+    }
+
+    #[test]
+    fn an_address_outside_the_list_is_of_no_region() {
+        for address in [
+            "http://127.0.0.1:8081",
+            "https://api.us-east-1.mygenesys.com",
+        ] {
+            assert_eq!(Region::of(&BaseUrl::parse(address).unwrap()), None);
+        }
     }
 
     #[test]
@@ -145,6 +179,7 @@ mod tests {
             "us-east-1.mypurecloud.ie",
             "api.us-east-1",
             "api.evil.example",
+            "apps.apps.mypurecloud.ie",
         ] {
             let error = api_address(wrong).unwrap_err().to_string();
             assert!(error.contains("us-east-1, us-east-2"), "{wrong}: {error}");

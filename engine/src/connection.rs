@@ -28,6 +28,11 @@ pub struct Connection {
     pub pace: Pace,
     /// What it sends from where a draft names no sender.
     pub senders: Senders,
+    /// Whom rehearsal reaches besides those on the stored allow-list, as written in the file:
+    /// addresses and ids of persons.
+    pub allow: Vec<String>,
+    /// A cap of one's own on everything that is sent by it.
+    pub cap: Option<Pace>,
 }
 
 impl Connection {

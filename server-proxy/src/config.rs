@@ -16,13 +16,17 @@ mod connection;
 mod environment;
 mod file;
 mod http;
+mod place;
 mod policy;
 mod proxies;
+mod sandbox;
 
-pub(crate) use connection::{SANDBOX, sandbox};
 pub(crate) use environment::Environment;
 pub(crate) use http::{Http, PublicUrl};
 pub(crate) use proxies::TrustedProxies;
+pub(crate) use sandbox::{SANDBOX, is_sandbox, sandbox, sandboxes};
+
+use place::Place;
 
 /// A whole configuration.
 #[derive(Debug)]

@@ -67,7 +67,7 @@ impl Console {
             None => None,
         };
         let sandbox_base = sandbox.as_ref().map(|(_, base)| base.clone());
-        let clients = clients(&config, sandbox_base.clone())?;
+        let clients = clients(&config, sandbox_base.as_ref())?;
         let owner = ledger.register_owner("serve").await?;
         let options = EngineOptions {
             unfollowed: true,
@@ -80,7 +80,10 @@ impl Console {
         let running = Running {
             console: public_url.origin().to_owned(),
             sandbox: sandbox_base.map(Into::into),
-            connections: clients.iter().map(name_and_base).collect(),
+            connections: clients
+                .iter()
+                .map(|genesys| genesys.connection().into())
+                .collect(),
         };
         let notice = running
             .announce(ledger.location().folder())
@@ -160,21 +163,15 @@ fn public_url(config: &Config, address: SocketAddr) -> Result<PublicUrl, Failure
 }
 
 /// A client for each connection, the default first: the environment's, else the sandbox.
-fn clients(config: &Config, sandbox: Option<BaseUrl>) -> Result<Vec<Genesys>, Failure> {
+fn clients(config: &Config, sandbox: Option<&BaseUrl>) -> Result<Vec<Genesys>, Failure> {
     let mut connections = config.connections.clone();
     if let Some(base) = sandbox {
-        let connection = config::sandbox(base);
-        connections.retain(|other| other.name != connection.name);
+        connections.retain(|other| !config::is_sandbox(&other.name));
         let place = usize::from(config.is_default_from_environment).min(connections.len());
-        connections.insert(place, connection);
+        connections.splice(place..place, config::sandboxes(base));
     }
     let clients = connections.into_iter().map(Genesys::new);
     Ok(clients.collect::<Result<_, _>>()?)
-}
-
-fn name_and_base(genesys: &Genesys) -> (String, String) {
-    let connection = genesys.connection();
-    (connection.name.clone(), connection.base.to_string())
 }
 
 /// The sandbox, reporting to the console's own listener.

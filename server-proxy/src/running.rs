@@ -6,6 +6,9 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use tidings_core::dialect::Dialect;
+use tidings_core::endpoint::BaseUrl;
+use tidings_engine::connection::Connection;
 
 /// A console that runs on this data folder.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,8 +17,27 @@ pub(crate) struct Running {
     pub(crate) console: String,
     /// The address of the sandbox beside it.
     pub(crate) sandbox: Option<String>,
-    /// The connections it sends for: names and base addresses.
-    pub(crate) connections: Vec<(String, String)>,
+    /// The connections it sends for.
+    pub(crate) connections: Vec<Known>,
+}
+
+/// What tells one connection from another: a row is sent by the process that knows the name, and
+/// must not go anywhere else, or in another wire form, than whoever wrote it meant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Known {
+    name: String,
+    dialect: Dialect,
+    base: BaseUrl,
+}
+
+impl From<&Connection> for Known {
+    fn from(connection: &Connection) -> Self {
+        Self {
+            name: connection.name.clone(),
+            dialect: connection.dialect,
+            base: connection.base.clone(),
+        }
+    }
 }
 
 /// The file, removed when the console ends in order.

@@ -167,6 +167,8 @@ pub(crate) fn connection(base: &str, secret: &str) -> Connection {
         client_secret: secret.to_owned().into(),
         pace: Pace::per_minute(60_000).unwrap(),
         senders: tidings_core::sender::Senders::default(),
+        allow: Vec::new(),
+        cap: None,
     }
 }
 

@@ -62,19 +62,16 @@ fn known_to_serve(ledger: &Ledger, genesys: &Genesys) -> Result<(), Failure> {
         Err(error) => return Err(error.into()),
     }
     let connection = genesys.connection();
-    let is_known = running
-        .connections
-        .iter()
-        .any(|(name, base)| *name == connection.name && base == connection.base.as_str());
-    if is_known {
+    if running.connections.contains(&connection.into()) {
         return Ok(());
     }
     Err(Failure::configuration(format!(
         "the `tidings serve` at {} sends for the data folder {} and does not know the connection \
-         {:?} ({}): configure it there too, or use another folder with --data",
+         {:?} ({}, {}): configure it there too, or use another folder with --data",
         running.console,
         folder.display(),
         connection.name,
+        connection.dialect,
         connection.base
     )))
 }

@@ -66,7 +66,7 @@ fn choose(
     match name {
         Some(name) => match known.iter().find(|connection| connection.name == name) {
             Some(connection) => Ok(connection.clone()),
-            None if name == config::SANDBOX => beside(sandbox().unwrap_or(USUAL_SANDBOX)),
+            None if config::is_sandbox(name) => beside(name, sandbox().unwrap_or(USUAL_SANDBOX)),
             None => Err(Failure::configuration(format!(
                 "there is no connection {name:?}; {}",
                 names(known)
@@ -75,7 +75,10 @@ fn choose(
         None => match known.as_slice() {
             [only] => Ok(only.clone()),
             [first, ..] if config.is_default_from_environment => Ok(first.clone()),
-            [] => sandbox().map_or_else(|| Err(Failure::configuration(NONE)), beside),
+            [] => match sandbox() {
+                Some(sandbox) => beside(config::SANDBOX, sandbox),
+                None => Err(Failure::configuration(NONE)),
+            },
             several => Err(Failure::configuration(format!(
                 "choose one with --connection; {}",
                 names(several)
@@ -84,13 +87,10 @@ fn choose(
     }
 }
 
-fn beside(sandbox: &str) -> Result<Connection, Failure> {
-    match BaseUrl::parse(sandbox) {
-        Ok(base) => Ok(config::sandbox(base)),
-        Err(error) => Err(Failure::configuration(format!(
-            "the sandbox's address: {error}"
-        ))),
-    }
+fn beside(name: &str, sandbox: &str) -> Result<Connection, Failure> {
+    let base = BaseUrl::parse(sandbox)
+        .map_err(|error| Failure::configuration(format!("the sandbox's address: {error}")))?;
+    config::sandbox(name, &base).ok_or_else(|| Failure::configuration(NONE))
 }
 
 fn names(connections: &[Connection]) -> String {

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
+use tidings_core::address::EmailAddress;
+use tidings_core::channel::Channel;
 use tidings_core::dialect::{Dialect, UnknownDialect};
 use tidings_core::endpoint::BaseUrl;
 use tidings_core::pace::Pace;
@@ -12,37 +14,10 @@ use tidings_core::sender::Senders;
 use tidings_engine::connection::Connection;
 
 use super::file::ConnectionEntry;
-use super::{Environment, InvalidConfig};
-
-/// The connection that `serve --sandbox` adds.
-pub(crate) fn sandbox(base: BaseUrl) -> Connection {
-    let client = tidings_sandbox::FULL_CLIENT;
-    Connection {
-        name: SANDBOX.to_owned(),
-        dialect: Dialect::Guides,
-        login: base.clone(),
-        base,
-        client_id: client.id.to_owned(),
-        client_secret: client.secret.into(),
-        pace: Pace::GUIDES,
-        senders: Senders::default(),
-    }
-}
-
-/// The name of the connection that `serve --sandbox` adds.
-pub(crate) const SANDBOX: &str = "sandbox";
+use super::{Environment, InvalidConfig, Place};
 
 /// The name of the connection that `GENESYS_*` variables define.
 pub(crate) const DEFAULT: &str = "default";
-
-/// Where each part was read, to be named in errors.
-struct Places {
-    api: String,
-    address: String,
-    login: String,
-    client_id: String,
-    client_secret: String,
-}
 
 /// The parts of a connection before they are checked.
 struct Parts {
@@ -52,6 +27,9 @@ struct Parts {
     login_url: Option<String>,
     client_id: Option<String>,
     client_secret: Option<Secret>,
+    senders: Senders,
+    allow: Vec<String>,
+    cap: Cap,
 }
 
 enum Secret {
@@ -59,60 +37,62 @@ enum Secret {
     In(PathBuf),
 }
 
+/// `cap_per_minute`: a number in the file, a text in the environment.
+enum Cap {
+    None,
+    Number(u32),
+    Text(String),
+}
+
 /// The connection `default`, if any variable of it is set.
 pub(super) fn from_environment(
     environment: &Environment,
 ) -> Result<Option<Connection>, InvalidConfig> {
+    if !environment.has_any("GENESYS_") {
+        return Ok(None);
+    }
     let region = environment.first(&["GENESYS_REGION", "GENESYS_ENVIRONMENT"]);
     let secret = environment
         .get("GENESYS_CLIENT_SECRET")
         .map(|secret| Secret::Given(secret.into()));
     let secret_file = environment.get("GENESYS_CLIENT_SECRET_FILE");
+    let sender = |channel: Channel| environment.get(&Place::sender_variable(channel));
     let parts = Parts {
         api: environment.get("GENESYS_API"),
+        region: region.as_ref().map(|(_, region)| region.clone()),
         base_url: environment.get("GENESYS_BASE_URL"),
         login_url: environment.get("GENESYS_LOGIN_URL"),
         client_id: environment.get("GENESYS_CLIENT_ID"),
         client_secret: secret.or_else(|| secret_file.map(|path| Secret::In(path.into()))),
-        region: region.as_ref().map(|(_, region)| region.clone()),
+        senders: Senders {
+            email: sender(Channel::Email),
+            sms: sender(Channel::Sms),
+            webmessaging: sender(Channel::WebMessaging),
+            open: sender(Channel::Open),
+            whatsapp: sender(Channel::WhatsApp),
+            apple: sender(Channel::Apple),
+        },
+        allow: environment
+            .get("GENESYS_ALLOW")
+            .map(|list| list.split(',').map(|one| one.trim().to_owned()).collect())
+            .unwrap_or_default(),
+        cap: environment
+            .get("GENESYS_CAP_PER_MINUTE")
+            .map_or(Cap::None, Cap::Text),
     };
-    if parts.is_empty() {
-        return Ok(None);
-    }
-    let address = match (&parts.base_url, region) {
-        (None, Some((variable, _))) => variable,
-        (Some(_), _) => "GENESYS_BASE_URL",
-        (None, None) => "GENESYS_REGION (or GENESYS_BASE_URL)",
+    let place = Place::Environment {
+        region: region.map(|(variable, _)| variable),
     };
-    let places = Places {
-        api: "GENESYS_API".into(),
-        address: address.into(),
-        login: "GENESYS_LOGIN_URL".into(),
-        client_id: "GENESYS_CLIENT_ID".into(),
-        client_secret: "GENESYS_CLIENT_SECRET (or GENESYS_CLIENT_SECRET_FILE)".into(),
-    };
-    parts.check(DEFAULT.to_owned(), &places).map(Some)
+    parts.check(DEFAULT.to_owned(), &place).map(Some)
 }
 
 /// A connection of the file.
 pub(super) fn from_file(name: String, entry: ConnectionEntry) -> Result<Connection, InvalidConfig> {
-    let place = |key: &str| format!("connections.{name}.{key}");
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     if name.is_empty() || name.len() > MAX_NAME || !name.chars().all(is_name) {
         let problem = format!("a name has 1 to {MAX_NAME} letters, digits, '-' and '_'");
         return Err(InvalidConfig::new(format!("connections.{name:?}"), problem));
     }
-    let places = Places {
-        api: place("api"),
-        address: place(if entry.base_url.is_some() {
-            "base_url"
-        } else {
-            "region"
-        }),
-        login: place("login_url"),
-        client_id: place("client_id"),
-        client_secret: place("client_secret_file"),
-    };
     let parts = Parts {
         api: entry.api,
         region: entry.region,
@@ -120,48 +100,41 @@ pub(super) fn from_file(name: String, entry: ConnectionEntry) -> Result<Connecti
         login_url: entry.login_url,
         client_id: entry.client_id,
         client_secret: entry.client_secret_file.map(Secret::In),
+        senders: entry.senders,
+        allow: entry.allow,
+        cap: entry.cap_per_minute.map_or(Cap::None, Cap::Number),
     };
-    parts.check(name, &places)
+    let place = Place::File(name.clone());
+    parts.check(name, &place)
 }
 
 impl Parts {
-    fn is_empty(&self) -> bool {
-        let texts = [
-            &self.api,
-            &self.region,
-            &self.base_url,
-            &self.login_url,
-            &self.client_id,
-        ];
-        texts.iter().all(|text| text.is_none()) && self.client_secret.is_none()
-    }
-
-    fn check(self, name: String, places: &Places) -> Result<Connection, InvalidConfig> {
+    fn check(self, name: String, place: &Place) -> Result<Connection, InvalidConfig> {
         let dialect = dialect(self.api.as_deref())
-            .map_err(|problem| InvalidConfig::new(&places.api, problem))?;
-        let base = match (self.base_url, self.region) {
-            (Some(url), _) => BaseUrl::parse(&url).map_err(|error| error.to_string()),
-            (None, Some(region)) => api_address(&region).map_err(|error| error.to_string()),
-            (None, None) => Err("is missing: give the region's name or the API's address".into()),
-        }
-        .map_err(|problem| InvalidConfig::new(&places.address, problem))?;
+            .map_err(|problem| InvalidConfig::new(place.api(), problem))?;
+        let base = base(self.base_url, self.region, place)?;
         let login = match self.login_url {
             Some(url) => {
-                BaseUrl::parse(&url).map_err(|error| InvalidConfig::new(&places.login, error))?
+                BaseUrl::parse(&url).map_err(|error| InvalidConfig::new(place.login(), error))?
             }
-            None => base.clone(),
+            None => login_of(dialect, &base),
         };
         let missing =
-            |place: &str| InvalidConfig::new(place, "is missing; no call can be made without it");
-        let client_id = self.client_id.ok_or_else(|| missing(&places.client_id))?;
+            |place: String| InvalidConfig::new(place, "is missing; no call can be made without it");
+        let client_id = self.client_id.ok_or_else(|| missing(place.client_id()))?;
         let client_secret = match self
             .client_secret
-            .ok_or_else(|| missing(&places.client_secret))?
+            .ok_or_else(|| missing(place.client_secret()))?
         {
             Secret::Given(secret) => secret,
             Secret::In(path) => read_secret(&path)
-                .map_err(|problem| InvalidConfig::new(&places.client_secret, problem))?,
+                .map_err(|problem| InvalidConfig::new(place.client_secret(), problem))?,
         };
+        check_senders(&self.senders, place)?;
+        if self.allow.iter().any(|one| one.trim().is_empty()) {
+            let problem = "an entry is empty; write addresses and ids of persons";
+            return Err(InvalidConfig::new(place.allow(), problem));
+        }
         Ok(Connection {
             name,
             dialect,
@@ -170,8 +143,29 @@ impl Parts {
             client_id,
             client_secret,
             pace: Pace::GUIDES,
-            senders: Senders::default(),
+            senders: self.senders,
+            allow: self.allow,
+            cap: self
+                .cap
+                .read()
+                .map_err(|problem| InvalidConfig::new(place.cap(), problem))?,
         })
+    }
+}
+
+impl Cap {
+    fn read(self) -> Result<Option<Pace>, String> {
+        let number = match self {
+            Self::None => return Ok(None),
+            Self::Number(number) => number,
+            Self::Text(text) => text
+                .trim()
+                .parse()
+                .map_err(|_| format!("{text:?} is no whole number of messages a minute"))?,
+        };
+        Pace::per_minute(number)
+            .map(Some)
+            .map_err(|error| error.to_string())
     }
 }
 
@@ -186,6 +180,55 @@ fn dialect(api: Option<&str>) -> Result<Dialect, String> {
         ),
         Err(error) => Err(error.to_string()),
     }
+}
+
+fn base(
+    base_url: Option<String>,
+    region: Option<String>,
+    place: &Place,
+) -> Result<BaseUrl, InvalidConfig> {
+    match (base_url, region) {
+        (Some(url), _) => {
+            BaseUrl::parse(&url).map_err(|error| InvalidConfig::new(place.base_url(), error))
+        }
+        (None, Some(region)) => {
+            api_address(&region).map_err(|error| InvalidConfig::new(place.region(), error))
+        }
+        (None, None) => Err(InvalidConfig::new(
+            place.region(),
+            "is missing: give the region's name or the API's address",
+        )),
+    }
+}
+
+/// The guides ask the API's own host for tokens; the published API has a login host beside it.
+fn login_of(dialect: Dialect, base: &BaseUrl) -> BaseUrl {
+    match dialect {
+        Dialect::Guides => base.clone(),
+        _ => base.login(),
+    }
+}
+
+/// Only what would never work: a number may be a short code or a name, and what an id looks like
+/// is the platform's business.
+fn check_senders(senders: &Senders, place: &Place) -> Result<(), InvalidConfig> {
+    for channel in Channel::ALL {
+        let Some(sender) = senders.of(channel) else {
+            continue;
+        };
+        let wrong = |problem: &dyn std::fmt::Display| {
+            Err(InvalidConfig::new(place.sender(channel), problem))
+        };
+        if sender.trim() != sender || sender.is_empty() {
+            return wrong(&"is empty or has spaces around it");
+        }
+        if channel == Channel::Email
+            && let Err(error) = EmailAddress::parse(sender)
+        {
+            return wrong(&error);
+        }
+    }
+    Ok(())
 }
 
 fn read_secret(path: &Path) -> Result<SecretString, String> {

@@ -19,6 +19,11 @@ impl Environment {
         self.0.get(name).cloned()
     }
 
+    /// Whether any variable is set whose name begins so.
+    pub(crate) fn has_any(&self, prefix: &str) -> bool {
+        self.0.keys().any(|name| name.starts_with(prefix))
+    }
+
     /// The first of these that is set, with its name.
     pub(crate) fn first(&self, names: &[&'static str]) -> Option<(&'static str, String)> {
         names.iter().find_map(|name| Some((*name, self.get(name)?)))

@@ -6,6 +6,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use tidings_core::sender::Senders;
 
 use super::InvalidConfig;
 
@@ -33,6 +34,9 @@ pub(super) struct ConnectionEntry {
     pub(super) login_url: Option<String>,
     pub(super) client_id: Option<String>,
     pub(super) client_secret_file: Option<PathBuf>,
+    pub(super) senders: Senders,
+    pub(super) allow: Vec<String>,
+    pub(super) cap_per_minute: Option<u32>,
 }
 
 /// `[policy]`; what is left out stays as the guides have it.

@@ -4,6 +4,7 @@
 
 mod commands;
 mod configuration;
+mod connections;
 mod console;
 mod data_folder;
 mod drafts;
