@@ -28,6 +28,7 @@ pub mod region;
 pub mod request;
 pub mod retry;
 pub mod sender;
+pub mod sms;
 pub mod template;
 pub mod time;
 pub mod token;

@@ -1,6 +1,9 @@
 //! Every limit as a documented number with its source.
 //!
-//! *certain*: a guide states it. *ours*: the guides are silent, and this is the rule we chose.
+//! *certain*: a guide states it, or Genesys' client libraries for the published API. *ours*: the
+//! guides are silent, and this is the rule we chose.
+
+pub mod channel;
 
 /// Bytes of UTF-8 in a text (certain for G4, guide 004; ours for G1, G2 and G3).
 pub const TEXT_BYTES: u64 = 4096;
@@ -8,6 +11,12 @@ pub const TEXT_BYTES: u64 = 4096;
 pub const ATTACHMENT_BYTES: u64 = 26_214_400;
 /// Attachments of one guest message (ours).
 pub const ATTACHMENTS: u64 = 10;
+/// Characters of a text on every messaging channel but SMS (certain: the published API).
+pub const MESSAGE_CHARS: u64 = 2000;
+/// Characters of an SMS (certain: the published API): five parts of GSM-7.
+pub const SMS_CHARS: u64 = 765;
+/// Messages that an SMS may be split into (documented; that more are refused is unsure).
+pub const SMS_PARTS: u64 = 5;
 /// Characters of an e-mail's subject (ours).
 pub const SUBJECT_CHARS: u64 = 400;
 /// Characters of a sender's or recipient's name (ours).
