@@ -137,7 +137,10 @@ async fn converse(stream: TcpStream, router: Router, mut closed: watch::Receiver
     builder
         .timer(TokioTimer::new())
         .header_read_timeout(HEADERS_TAKE);
-    let connection = builder.serve_connection(TokioIo::new(stream), service);
+    // Upgrades: guests and notification channels speak WebSocket.
+    let connection = builder
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades();
     tokio::pin!(connection);
     let closing = async move {
         // An error means that the sandbox is gone, which is closing too.
