@@ -1,7 +1,7 @@
 //! The organizations this process works with.
 
 use axum::http::StatusCode;
-use tidings_core::api::{ConnectionView, HealthView};
+use tidings_core::api::ConnectionView;
 use tidings_engine::genesys::Genesys;
 use tidings_engine::ledger::{Ledger, LedgerError};
 
@@ -33,29 +33,32 @@ impl Connections {
     pub(crate) async fn views(&self, ledger: &Ledger) -> Result<Vec<ConnectionView>, LedgerError> {
         let mut views = Vec::with_capacity(self.0.len());
         for genesys in &self.0 {
-            let health = ledger.health(&genesys.connection().name).await?;
-            views.push(self.view(genesys, health));
+            views.push(self.view(genesys, ledger).await?);
         }
         Ok(views)
     }
 
-    /// As the page shows one.
-    pub(crate) fn view(&self, genesys: &Genesys, health: HealthView) -> ConnectionView {
+    /// As the page shows one: health as the engine last saw it, mode as it was switched last.
+    pub(crate) async fn view(
+        &self,
+        genesys: &Genesys,
+        ledger: &Ledger,
+    ) -> Result<ConnectionView, LedgerError> {
         let connection = genesys.connection();
         let default = self.0.first().map(|first| &first.connection().name);
-        ConnectionView {
+        Ok(ConnectionView {
             name: connection.name.clone(),
             dialect: connection.dialect,
             base_url: connection.base.to_string(),
             is_sandbox: connection.is_sandbox(),
             is_default: default == Some(&connection.name),
-            mode: connection.starting_mode(),
+            mode: ledger.mode(genesys.bounds()).await?,
             organization: None,
             senders: connection.senders.clone(),
             messenger_url: connection
                 .is_sandbox()
                 .then(|| connection.base.join("/_sandbox/messenger")),
-            health,
-        }
+            health: ledger.health(&connection.name).await?,
+        })
     }
 }

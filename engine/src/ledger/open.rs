@@ -125,6 +125,11 @@ fn migrations() -> Migrator {
             "accounts",
             include_str!("../../migrations/sqlite/0002_accounts.sql"),
         ),
+        migration(
+            3,
+            "safety",
+            include_str!("../../migrations/sqlite/0003_safety.sql"),
+        ),
     ])
 }
 

@@ -78,7 +78,7 @@ impl Follower {
         loop {
             if let Some(event) = self.ready.pop_front() {
                 self.last = event.id;
-                if let Some(event) = self.written(event) {
+                if let Some(event) = self.written(event).await? {
                     return Ok(event);
                 }
                 continue;
@@ -92,7 +92,7 @@ impl Follower {
     }
 
     /// Nothing for a connection that this process does not have.
-    fn written(&self, event: ledger::Event) -> Option<Event> {
+    async fn written(&self, event: ledger::Event) -> Result<Option<Event>, LedgerError> {
         let view = EventView {
             id: event.id,
             at: event.at,
@@ -100,14 +100,19 @@ impl Follower {
                 EventChange::Delivery(delivery) => Change::Delivery(delivery),
                 EventChange::Campaign(campaign) => Change::Campaign(campaign),
                 EventChange::Note { text } => Change::Note { text },
-                EventChange::Connection { name, health } => {
-                    let genesys = self.app.connections.find(&name).ok()?;
-                    Change::Connection(Box::new(self.app.connections.view(genesys, health)))
+                EventChange::Stops(stops) => Change::Stops(stops),
+                EventChange::Connection { name, .. } => {
+                    let connections = &self.app.connections;
+                    let Ok(genesys) = connections.find(&name) else {
+                        return Ok(None);
+                    };
+                    let view = connections.view(genesys, &self.app.ledger).await?;
+                    Change::Connection(Box::new(view))
                 }
             },
         };
-        let data = serde_json::to_string(&view).ok()?;
-        Some(Event::default().id(view.id.to_string()).data(data))
+        let data = serde_json::to_string(&view)?;
+        Ok(Some(Event::default().id(view.id.to_string()).data(data)))
     }
 }
 
