@@ -18,6 +18,7 @@
 //! | `POST /api/campaigns/{id}/resolve` | [`Resolve`] | [`CampaignView`] |
 //! | `GET /api/metrics` | – | [`MetricsView`] |
 //! | `GET /api/events` | – | server-sent events, each an [`EventView`] |
+//! | `GET /api/connections` | – | `[`[`ConnectionView`]`]` |
 //! | `GET /api/connections/{name}/doctor` | – | [`DoctorView`] |
 //! | `POST /api/connections/{name}/mode` | [`SetMode`] | [`ConnectionView`] |
 //! | `GET /api/connections/{name}/allowed` (`?q=&cursor=`) | – | [`ListedPage`] |
@@ -83,7 +84,7 @@ pub mod path {
     pub const AUDIENCE: &str = "/api/audience";
     /// List campaigns, start one; one campaign lies below it.
     pub const CAMPAIGNS: &str = "/api/campaigns";
-    /// One connection lies below it, and its doctor, mode, allow-list, budgets and reach below that.
+    /// List connections; one lies below it, and its doctor, mode, allow-list, budgets and reach below that.
     pub const CONNECTIONS: &str = "/api/connections";
     /// The suppression list; `import` and `export` lie below it.
     pub const SUPPRESSIONS: &str = "/api/suppressions";

@@ -13,6 +13,8 @@ pub mod channel;
 mod check;
 pub mod delivery;
 pub mod dialect;
+pub mod directory;
+pub mod doctor;
 pub mod endpoint;
 pub mod health;
 pub mod id;

@@ -1,6 +1,7 @@
 //! The jobs that people and programs ask for, on top of ledger and engine.
 
 pub mod audience;
+pub mod doctor;
 pub mod follow;
 pub mod inbound;
 pub mod notify;

@@ -11,7 +11,6 @@
 
 use std::fmt::Write as _;
 
-pub mod bounds;
 pub mod clock;
 pub mod connection;
 pub mod engine;

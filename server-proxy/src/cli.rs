@@ -104,7 +104,7 @@ enum Command {
     Serve(serve::Arguments),
     /// Simulate a Genesys Cloud to try against, with a guest's messenger and faults on demand
     Sandbox(sandbox::Arguments),
-    /// Try a connection: address, credentials, reads, missing scopes
+    /// Look at a connection without sending anything: access, permissions, senders, limits
     Doctor(doctor::Arguments),
     /// List the customers who used web messaging lately
     Audience(audience::Arguments),

@@ -9,8 +9,8 @@ use tidings_core::api::path;
 use crate::app::App;
 use crate::middleware::{origin, request, security};
 use crate::routes::{
-    audience, campaigns, deliveries, events, files, genesys, health, hooks, metrics, previews,
-    send, session, setup,
+    audience, campaigns, connections, deliveries, events, files, genesys, health, hooks, metrics,
+    previews, send, session, setup,
 };
 
 /// The whole console.
@@ -40,6 +40,11 @@ pub(crate) fn router(app: App) -> Router {
         .route(
             &below(path::CAMPAIGNS, "{id}/resolve"),
             post(campaigns::resolve),
+        )
+        .route(path::CONNECTIONS, get(connections::list))
+        .route(
+            &below(path::CONNECTIONS, "{name}/doctor"),
+            get(connections::doctor),
         )
         .route(path::METRICS, get(metrics::show))
         .route(path::EVENTS, get(events::follow))

@@ -3,6 +3,7 @@
 pub(crate) mod audience;
 mod body;
 pub(crate) mod campaigns;
+pub(crate) mod connections;
 pub(crate) mod deliveries;
 pub(crate) mod events;
 pub(crate) mod files;

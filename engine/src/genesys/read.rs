@@ -64,6 +64,15 @@ impl Genesys {
             .await
     }
 
+    /// The first page of a query, asked for until it comes.
+    pub(crate) async fn customers(&self, query: &AudienceQuery) -> Result<AudiencePage, ReadError> {
+        let dialect = self.connection().dialect;
+        self.read(&Read::Audience(query.clone()), |reply| {
+            dialect.audience_page(reply)
+        })
+        .await
+    }
+
     /// One page of customers, asked for once: the pager decides what follows a failure.
     pub(crate) async fn audience_page(
         &self,

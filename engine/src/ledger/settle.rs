@@ -83,7 +83,7 @@ impl Ledger {
     }
 }
 
-pub(super) async fn settle(
+async fn settle(
     tx: &mut Transaction<'_>,
     ticket: Ticket,
     settlement: Settlement,

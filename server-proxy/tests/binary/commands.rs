@@ -68,36 +68,6 @@ fn help_and_version_are_results_and_wrong_arguments_are_exit_2() {
 }
 
 #[test]
-fn doctor_says_what_works_and_what_does_not() {
-    let home = Place::new();
-    let sandbox = home.sandbox(&["--customers", "20"]);
-    let place = Place::connected_to(sandbox.sandbox());
-    let report = place.run(&["doctor", "--json"]).ends_with(0).last();
-    assert!(
-        report["checks"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .all(|check| check["ok"] == true)
-    );
-    let place = place.with("GENESYS_CLIENT_SECRET", "wrong-secret");
-    let report = place.run(&["doctor", "--json"]).ends_with(3).last();
-    assert_eq!(report["checks"][0]["ok"], true, "the address answers");
-    assert_eq!(report["checks"][1]["check"], "credentials");
-    assert_eq!(report["checks"][1]["ok"], false);
-    let report = Place::unconnected()
-        .run(&["doctor", "--json"])
-        .ends_with(3)
-        .last();
-    assert_eq!(
-        report["checks"][0],
-        json!({
-            "check": "address", "ok": false, "message": report["checks"][0]["message"],
-        })
-    );
-}
-
-#[test]
 fn a_missing_scope_is_named_and_ends_with_exit_3() {
     let home = Place::new();
     let sandbox = home.sandbox(&["--customers", "20"]);

@@ -7,6 +7,7 @@ mod configuration;
 mod connections;
 mod console;
 mod data_folder;
+mod doctor;
 mod drafts;
 mod dry_run;
 mod events;

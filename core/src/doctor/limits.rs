@@ -1,0 +1,67 @@
+//! The limits in force now.
+
+use super::{Survey, good, optional, unknown};
+use crate::api::{CheckView, DoctorPart};
+use crate::directory::Limit;
+
+const PART: DoctorPart = DoctorPart::Limits;
+
+/// Limits that this project meets, by the platform's key (PLATFORM-API §3.1).
+const KNOWN: [(&str, &str); 4] = [
+    (
+        "client.credentials.token.rate.per.minute",
+        "calls a minute of all the client's tokens together",
+    ),
+    ("token.rate.per.minute", "calls a minute of one token"),
+    (
+        "org.app.user.rate.per.minute",
+        "calls a minute of the organization with this client",
+    ),
+    ("request.bytes.max", "bytes of one call's body"),
+];
+
+pub(super) fn checks(survey: &Survey) -> Vec<CheckView> {
+    let mut checks = match &survey.limits {
+        Ok(limits) => KNOWN
+            .iter()
+            .filter_map(|(key, title)| limit(limits, key, title))
+            .collect(),
+        Err(gap) => vec![unknown(PART, "limits", gap.words())],
+    };
+    if checks.is_empty() {
+        checks.push(unknown(
+            PART,
+            "limits",
+            "the platform names none that is known here",
+        ));
+    }
+    match &survey.threading {
+        Ok(windows) => checks.extend(threading(windows)),
+        Err(gap) => checks.push(unknown(PART, "threading", gap.words())),
+    }
+    checks.into_iter().map(optional).collect()
+}
+
+fn limit(limits: &[Limit], key: &str, title: &str) -> Option<CheckView> {
+    let limit = limits.iter().find(|limit| limit.key == key)?;
+    Some(good(PART, key, format!("{} {title}", limit.value)))
+}
+
+/// How long a closed conversation can be opened again.
+fn threading(windows: &[(String, u32)]) -> Option<CheckView> {
+    let list: Vec<_> = windows
+        .iter()
+        .map(|(channel, minutes)| format!("{channel} {} h", f64::from(*minutes) / 60.0))
+        .collect();
+    if list.is_empty() {
+        return None;
+    }
+    Some(good(
+        PART,
+        "threading",
+        format!(
+            "a closed conversation can be opened again for: {}",
+            list.join(", ")
+        ),
+    ))
+}
