@@ -26,11 +26,19 @@ pub enum Operation {
     Structured,
     /// Transmit a guest's message (G4).
     Guest,
+    /// Read whose token it is, what its roles grant, the organization, its clock. `platform` only,
+    /// as all that follow.
+    Organization,
+    /// List what can be sent from: deployments, integrations, numbers, domains, canned responses.
+    Senders,
+    /// Read the limits in force.
+    Limits,
 }
 
 impl Operation {
-    /// Every operation, in the order of the guides.
-    pub const ALL: [Self; 8] = [
+    /// Every operation: those of the guides in their order, then the reads that only the published
+    /// API has.
+    pub const ALL: [Self; 11] = [
         Self::Audience,
         Self::Outbound,
         Self::Proactive,
@@ -39,6 +47,9 @@ impl Operation {
         Self::Contact,
         Self::Structured,
         Self::Guest,
+        Self::Organization,
+        Self::Senders,
+        Self::Limits,
     ];
 
     /// The name used in JSON, in the ledger and in the sandbox's control calls.
@@ -52,6 +63,9 @@ impl Operation {
             Self::Contact => "contact",
             Self::Structured => "structured",
             Self::Guest => "guest",
+            Self::Organization => "organization",
+            Self::Senders => "senders",
+            Self::Limits => "limits",
         }
     }
 
@@ -59,7 +73,12 @@ impl Operation {
     /// somebody twice.
     pub const fn is_send(self) -> bool {
         match self {
-            Self::Audience | Self::History | Self::Contact => false,
+            Self::Audience
+            | Self::History
+            | Self::Contact
+            | Self::Organization
+            | Self::Senders
+            | Self::Limits => false,
             Self::Outbound | Self::Proactive | Self::Greet | Self::Structured | Self::Guest => true,
         }
     }
@@ -80,7 +99,7 @@ impl fmt::Display for Operation {
 /// The text is the name of no operation.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "unknown operation {0:?}; known are audience, outbound, proactive, history, greet, contact, structured, guest"
+    "unknown operation {0:?}; known are audience, outbound, proactive, history, greet, contact, structured, guest, organization, senders, limits"
 )]
 pub struct UnknownOperation(String);
 

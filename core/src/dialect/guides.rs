@@ -23,5 +23,7 @@ pub(super) const fn scope(operation: Operation) -> &'static str {
         Operation::Contact => "conversations:read",
         Operation::Structured => "messages:send",
         Operation::Guest => "messaging:conversation:write",
+        // No guide has such a call, and none is ever made.
+        Operation::Organization | Operation::Senders | Operation::Limits => "",
     }
 }

@@ -7,9 +7,13 @@ use crate::operation::Operation;
 /// The wait after a 429 without `Retry-After`; `waits` is the number of waits before this one.
 pub(super) fn after_throttling(operation: Operation, waits: u32) -> Duration {
     match operation {
-        Operation::Audience | Operation::Outbound | Operation::Contact | Operation::Structured => {
-            Duration::from_secs(5)
-        }
+        Operation::Audience
+        | Operation::Outbound
+        | Operation::Contact
+        | Operation::Structured
+        | Operation::Organization
+        | Operation::Senders
+        | Operation::Limits => Duration::from_secs(5),
         Operation::Proactive | Operation::History | Operation::Greet => backoff(waits),
         Operation::Guest => guest(waits),
     }
