@@ -1,9 +1,13 @@
 //! To whom: parsed once, then trusted.
 
+mod key;
+
 use serde::{Deserialize, Serialize};
 
 use crate::address::{Address, EmailAddress};
 use crate::id::{ContactId, ConversationId, GuestId};
+
+pub use key::{InvalidRecipient, RecipientKey};
 
 /// One recipient. Which kind a message needs follows from its operation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +76,46 @@ impl Recipient {
             Self::Address { address, .. } => address.key(),
             other => other.target().to_owned(),
         }
+    }
+
+    /// Everything that a list may name it by: its address or id, and the person behind it.
+    pub fn keys(&self) -> Vec<RecipientKey> {
+        match self {
+            Self::Address {
+                address,
+                customer_id,
+                ..
+            } => {
+                let person = customer_id.as_deref().map(RecipientKey::of_id);
+                [RecipientKey::of_address(address)]
+                    .into_iter()
+                    .chain(person)
+                    .collect()
+            }
+            Self::Contact { contact_id } => vec![RecipientKey::of_id(contact_id.as_str())],
+            Self::Conversation {
+                conversation_id,
+                email,
+                ..
+            } => {
+                let email = email.clone().map(Address::Email);
+                [RecipientKey::of_id(conversation_id.as_str())]
+                    .into_iter()
+                    .chain(email.as_ref().map(RecipientKey::of_address))
+                    .collect()
+            }
+            Self::Guest {
+                guest_id,
+                conversation_id,
+            } => [guest_id.as_str(), conversation_id.as_str()]
+                .map(RecipientKey::of_id)
+                .into(),
+        }
+    }
+
+    /// Whether more of its keys come to light only when it is looked up.
+    pub const fn awaits_look_up(&self) -> bool {
+        matches!(self, Self::Conversation { email: None, .. })
     }
 
     /// The person behind it, where the platform names one.

@@ -50,20 +50,6 @@ impl Connection {
             Mode::Rehearsal
         }
     }
-
-    /// Whether it may be sent to.
-    ///
-    /// # Errors
-    /// [`RealConnection`] for every address that is not loopback, until rehearsal exists.
-    pub fn may_send(&self) -> Result<(), RealConnection> {
-        if self.is_sandbox() {
-            return Ok(());
-        }
-        Err(RealConnection {
-            name: self.name.clone(),
-            base: self.base.to_string(),
-        })
-    }
 }
 
 impl fmt::Debug for Connection {
@@ -74,21 +60,4 @@ impl fmt::Debug for Connection {
             .field("base", &self.base)
             .finish_non_exhaustive()
     }
-}
-
-/// The connection is a real organization.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "connection {name:?} is a real organization ({base}); until rehearsal mode exists it can be read but not sent to, so use a sandbox"
-)]
-pub struct RealConnection {
-    /// The connection's name.
-    pub name: String,
-    /// Its address.
-    pub base: String,
-}
-
-impl RealConnection {
-    /// The stable code in replies.
-    pub const CODE: &'static str = "real_connection";
 }

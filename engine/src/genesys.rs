@@ -19,6 +19,7 @@ pub(crate) use read::{no_token, sleep_until};
 pub(crate) use token::in_words;
 pub(crate) use transport::client;
 
+use crate::bounds::Bounds;
 use crate::connection::Connection;
 use token::TokenShell;
 use transport::Transport;
@@ -30,6 +31,7 @@ pub struct Genesys {
 }
 
 struct Inner {
+    bounds: Bounds,
     connection: Connection,
     transport: Transport,
     token: TokenShell,
@@ -46,6 +48,7 @@ impl Genesys {
         let transport = Transport::new(&connection)?;
         Ok(Self {
             inner: Arc::new(Inner {
+                bounds: Bounds::of(&connection),
                 connection,
                 transport,
                 token: TokenShell::new(),
@@ -56,6 +59,11 @@ impl Genesys {
     /// The connection it is for.
     pub fn connection(&self) -> &Connection {
         &self.inner.connection
+    }
+
+    /// How far it may reach.
+    pub fn bounds(&self) -> &Bounds {
+        &self.inner.bounds
     }
 
     /// One call, once: no retry, no pace. The token comes from [`token`](Self::token).

@@ -11,6 +11,7 @@
 
 use std::fmt::Write as _;
 
+pub mod bounds;
 pub mod clock;
 pub mod connection;
 pub mod engine;

@@ -11,12 +11,12 @@ use std::fs;
 use tidings_core::api::{DeliveryFilter, Resolution};
 use tidings_core::delivery::DeliveryState as S;
 use tidings_engine::ledger::{
-    AudienceProgress, AudienceState, EventChange, Exclusion, IdempotencyKey, InDoubt, InboundEvent,
-    Ledger, LedgerError, Location, Receipt, StopScope, Submitted,
+    AudienceProgress, AudienceState, Beginning, Begun, EventChange, Exclusion, IdempotencyKey,
+    InDoubt, InboundEvent, Ledger, LedgerError, Location, Receipt, StopScope, Submitted,
 };
 
 mod support;
-use support::{CONNECTION, Fixture, accepted, recipient, single, ticket};
+use support::{CONNECTION, Fixture, accepted, beginning, bounds, recipient, single, ticket};
 
 #[tokio::test]
 async fn a_send_goes_from_pending_by_attempting_to_accepted_and_each_step_is_an_event() {
@@ -27,9 +27,12 @@ async fn a_send_goes_from_pending_by_attempting_to_accepted_and_each_step_is_an_
     let taken = fixture.claim(owner.id()).await.remove(0);
     let begun = fixture
         .ledger
-        .begin_attempt(ticket(&taken), "hash".into(), Some("{}".into()))
+        .begin_attempt(Beginning {
+            budgets: vec![("client".into(), "{}".into())],
+            ..beginning(&taken)
+        })
         .await;
-    assert!(begun.unwrap());
+    assert_eq!(begun.unwrap(), Begun::Yes);
     let done = fixture
         .ledger
         .settle(ticket(&taken), accepted("m-1"))
@@ -47,8 +50,8 @@ async fn a_send_goes_from_pending_by_attempting_to_accepted_and_each_step_is_an_
         .collect();
     assert_eq!(states, [S::Pending, S::Attempting, S::Accepted]);
     assert_eq!(
-        fixture.ledger.budget(CONNECTION).await.unwrap().as_deref(),
-        Some("{}")
+        fixture.ledger.budgets(CONNECTION).await.unwrap(),
+        [("client".to_owned(), "{}".to_owned())]
     );
 }
 
@@ -62,9 +65,10 @@ async fn a_key_repeats_its_delivery_and_refuses_another_body() {
             body_hash: body.into(),
         })
     };
+    let bounds = bounds();
     let submit = |body: &str| {
         let to = recipient("ana@example.org", None);
-        fixture.ledger.submit(single(), to, key(body))
+        fixture.ledger.submit(single(), to, key(body), &bounds)
     };
     let first = submit("a").await.unwrap();
     assert!(matches!(first, Submitted::New(_)));
@@ -83,17 +87,11 @@ async fn a_row_is_taken_once_and_a_lost_lease_cannot_begin_or_settle() {
     assert!(fixture.claim(owner.id()).await.is_empty());
     fixture.ledger.release(vec![ticket(&first)]).await.unwrap();
     let second = fixture.claim(owner.id()).await.remove(0);
-    let begin = |row| {
-        fixture
-            .ledger
-            .begin_attempt(ticket(row), "hash".into(), None)
-    };
-    assert!(!begin(&first).await.unwrap());
-    assert!(begin(&second).await.unwrap());
-    assert!(
-        !begin(&second).await.unwrap(),
-        "an attempt began twice on one row"
-    );
+    let begin = |row| fixture.ledger.begin_attempt(beginning(row));
+    assert_eq!(begin(&first).await.unwrap(), Begun::No);
+    assert_eq!(begin(&second).await.unwrap(), Begun::Yes);
+    let twice = begin(&second).await.unwrap();
+    assert_eq!(twice, Begun::No, "an attempt began twice on one row");
     let stale = fixture.ledger.settle(ticket(&first), accepted("m")).await;
     assert_eq!(stale.unwrap(), None);
 }
@@ -106,15 +104,13 @@ async fn nothing_begins_after_the_stop_switch_was_turned() {
     let taken = fixture.claim(owner.id()).await.remove(0);
     let other = fixture.reopen().await;
     other.stop(StopScope::All, "ana").await.unwrap();
-    let begun = fixture
-        .ledger
-        .begin_attempt(ticket(&taken), "hash".into(), None);
-    assert!(!begun.await.unwrap());
+    let begun = fixture.ledger.begin_attempt(beginning(&taken));
+    assert_eq!(begun.await.unwrap(), Begun::No);
     fixture.ledger.release(vec![ticket(&taken)]).await.unwrap();
     assert!(fixture.claim(owner.id()).await.is_empty());
     let stops = fixture.reopen().await.stops().await.unwrap();
     assert_eq!(stops[0].by, "ana");
-    other.resume(StopScope::All).await.unwrap();
+    other.resume(StopScope::All, "ben").await.unwrap();
     assert_eq!(fixture.claim(owner.id()).await.len(), 1);
 }
 
@@ -126,10 +122,8 @@ async fn what_a_dead_process_had_on_its_way_is_in_doubt_and_what_it_had_taken_is
     let died = fixture.ledger.register_owner("test").await.unwrap();
     let rows = fixture.claim(died.id()).await;
     let first = rows.iter().find(|row| row.id == begun.id).unwrap();
-    let began = fixture
-        .ledger
-        .begin_attempt(ticket(first), "hash".into(), None);
-    assert!(began.await.unwrap());
+    let began = fixture.ledger.begin_attempt(beginning(first));
+    assert_eq!(began.await.unwrap(), Begun::Yes);
 
     let survivor = fixture.reopen().await;
     assert_eq!(survivor.recover().await.unwrap(), 0, "its owner lives");
@@ -153,10 +147,8 @@ async fn a_person_settles_what_is_in_doubt_one_way_or_the_other() {
         let sent = fixture.submit("ana@example.org").await;
         let died = fixture.ledger.register_owner("test").await.unwrap();
         let row = fixture.claim(died.id()).await.remove(0);
-        let begun = fixture
-            .ledger
-            .begin_attempt(ticket(&row), "hash".into(), None);
-        assert!(begun.await.unwrap());
+        let begun = fixture.ledger.begin_attempt(beginning(&row));
+        assert_eq!(begun.await.unwrap(), Begun::Yes);
         drop(died);
         fixture.ledger.recover().await.unwrap();
         let which = InDoubt::Campaign(sent.campaign.clone());
@@ -247,10 +239,8 @@ async fn a_receipt_counts_once_even_when_it_overtakes_the_reply() {
     let owner = fixture.ledger.register_owner("test").await.unwrap();
     let sent = fixture.submit("ana@example.org").await;
     let row = fixture.claim(owner.id()).await.remove(0);
-    let begun = fixture
-        .ledger
-        .begin_attempt(ticket(&row), "hash".into(), None);
-    assert!(begun.await.unwrap());
+    let begun = fixture.ledger.begin_attempt(beginning(&row));
+    assert_eq!(begun.await.unwrap(), Begun::Yes);
     let event = |json: serde_json::Value| serde_json::from_value::<InboundEvent>(json).unwrap();
     let read = event(serde_json::json!({
         "event": "message.status", "conversationId": "c", "messageId": "m-1",
@@ -320,7 +310,12 @@ async fn deadlines_end_what_is_still_waiting() {
     campaign.deadline = tidings_engine::clock::now();
     let late = fixture
         .ledger
-        .submit(campaign, recipient("ana@example.org", None), None)
+        .submit(
+            campaign,
+            recipient("ana@example.org", None),
+            None,
+            &bounds(),
+        )
         .await
         .unwrap()
         .into_delivery();
@@ -386,7 +381,7 @@ async fn many_writers_at_once_lose_nothing() {
         let ledger = ledger.clone();
         writers.spawn(async move {
             let to = recipient(&format!("a{n}@example.org"), None);
-            ledger.submit(single(), to, None).await.unwrap();
+            ledger.submit(single(), to, None, &bounds()).await.unwrap();
         });
     }
     writers.join_all().await;

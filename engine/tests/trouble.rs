@@ -163,7 +163,7 @@ async fn cut_connections_and_unreadable_replies_are_in_doubt() {
 }
 
 #[tokio::test]
-async fn a_real_organization_is_not_sent_to() {
+async fn a_real_organization_is_in_rehearsal_and_nothing_is_submitted() {
     let world = World::without_engine(10).await;
     let real = Genesys::new(connection("https://api.mypurecloud.com", "x")).unwrap();
     let order = SendOrder {
@@ -174,7 +174,7 @@ async fn a_real_organization_is_not_sent_to() {
         follower: None,
     };
     let refused = send::submit(&world.fixture.ledger, &real, &Policy::default(), order).await;
-    assert!(matches!(refused, Err(SendError::Real(_))));
+    assert!(matches!(refused, Err(SendError::Barred(_))));
 }
 
 #[tokio::test]

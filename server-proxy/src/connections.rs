@@ -1,7 +1,7 @@
 //! The organizations this process works with.
 
 use axum::http::StatusCode;
-use tidings_core::api::{ConnectionView, DoctorView, HealthView};
+use tidings_core::api::{ConnectionView, DoctorView};
 use tidings_engine::genesys::Genesys;
 use tidings_engine::jobs::doctor;
 use tidings_engine::ledger::{Ledger, LedgerError};
@@ -60,18 +60,16 @@ impl Connections {
     pub(crate) async fn views(&self, ledger: &Ledger) -> Result<Vec<ConnectionView>, LedgerError> {
         let mut views = Vec::with_capacity(self.list.len());
         for genesys in &self.list {
-            let health = ledger.health(&genesys.connection().name).await?;
-            views.push(self.view(ledger, genesys, health).await?);
+            views.push(self.view(genesys, ledger).await?);
         }
         Ok(views)
     }
 
-    /// As the page shows one.
+    /// As the page shows one: health as the engine last saw it, mode as it was switched last.
     pub(crate) async fn view(
         &self,
-        ledger: &Ledger,
         genesys: &Genesys,
-        health: HealthView,
+        ledger: &Ledger,
     ) -> Result<ConnectionView, LedgerError> {
         let connection = genesys.connection();
         let default = self.list.first().map(|first| &first.connection().name);
@@ -81,13 +79,13 @@ impl Connections {
             base_url: connection.base.to_string(),
             is_sandbox: connection.is_sandbox(),
             is_default: default == Some(&connection.name),
-            mode: connection.starting_mode(),
+            mode: ledger.mode(genesys.bounds()).await?,
             organization: ledger.organization(&connection.name).await?,
             senders: connection.senders.clone(),
             messenger_url: connection
                 .is_sandbox()
                 .then(|| connection.base.join("/_sandbox/messenger")),
-            health,
+            health: ledger.health(&connection.name).await?,
         })
     }
 }

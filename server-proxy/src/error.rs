@@ -135,6 +135,7 @@ impl From<LedgerError> for ApiError {
     fn from(error: LedgerError) -> Self {
         match &error {
             LedgerError::NotFound(what) => Self::not_found(what.clone()),
+            LedgerError::Barred(barred) => barred.clone().into(),
             LedgerError::KeyReused => Self::new(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "key_reused",

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use tidings_core::api::{ErrorBody, ErrorView};
 use tidings_core::violation::Violations;
 use tidings_engine::genesys::ClientError;
-use tidings_engine::ledger::LedgerError;
+use tidings_engine::ledger::{Barred, LedgerError, Stop, StopScope};
 use tidings_sandbox::SandboxError;
 
 use crate::auth::link::LinkError;
@@ -60,6 +60,29 @@ impl Failure {
         Self::new(Exit::Arguments, "arguments", message)
     }
 
+    /// Nobody may write to the recipient: 3 in rehearsal, 1 for somebody on the suppression list.
+    pub(crate) fn barred(barred: &Barred) -> Self {
+        let exit = match barred {
+            Barred::Rehearsal { .. } => Exit::Configuration,
+            Barred::Suppressed(_) => Exit::Incomplete,
+        };
+        let words = format!("{barred}; {}", barred.hint());
+        Self::new(exit, barred.code(), words)
+    }
+
+    /// The stop switch is turned.
+    pub(crate) fn stopped(stop: &Stop) -> Self {
+        let scope = match &stop.scope {
+            StopScope::All => String::new(),
+            StopScope::Connection(name) => format!(" --connection {name}"),
+        };
+        let words = format!(
+            "sending is stopped since {} (by {}); `tidings resume{scope}` lets it go on",
+            stop.at, stop.by
+        );
+        Self::new(Exit::Incomplete, "stopped", words)
+    }
+
     /// Results have nowhere to go.
     pub(crate) fn unwritable(place: &str, error: &io::Error) -> Self {
         let code = match error.kind() {
@@ -110,7 +133,8 @@ impl From<Violations> for Failure {
 
 impl From<LedgerError> for Failure {
     fn from(error: LedgerError) -> Self {
-        let exit = match error {
+        let exit = match &error {
+            LedgerError::Barred(barred) => return Self::barred(barred),
             LedgerError::KeyReused | LedgerError::NotFound(_) => Exit::Arguments,
             _ => Exit::Configuration,
         };

@@ -15,7 +15,7 @@ use super::plan::{self, Plan};
 use super::{Shared, analytics, greeting, settlement};
 use crate::clock;
 use crate::genesys::{Genesys, TokenError, no_token};
-use crate::ledger::{Delivery, Hold, LedgerError, Settlement, Ticket};
+use crate::ledger::{Beginning, Begun, Delivery, Hold, LedgerError, Settlement, Ticket};
 
 /// A row that was taken, ready for its attempt.
 pub(super) struct Attempt {
@@ -23,8 +23,8 @@ pub(super) struct Attempt {
     pub(super) genesys: Genesys,
     pub(super) delivery: Delivery,
     pub(super) plan: Arc<Plan>,
-    /// The pacer's state that this attempt leads to.
-    pub(super) budget: Option<String>,
+    /// The budgets' states, by name, that this attempt leads to.
+    pub(super) budgets: Vec<(String, String)>,
 }
 
 /// What a lane learns from an attempt.
@@ -34,6 +34,8 @@ pub(super) struct Report {
     pub(super) outcome: Option<Outcome>,
     /// What the reply said of the platform's limit.
     pub(super) limit: Option<RateLimit>,
+    /// The ledger let no attempt begin: the switch may have been turned.
+    pub(super) was_refused: bool,
     /// The ledger failed.
     pub(super) ledger_failed: bool,
 }
@@ -69,14 +71,22 @@ impl Attempt {
         };
         let dialect = self.genesys.connection().dialect;
         let request = dialect.request(&personalized, clock::now());
-        let begun = self.shared.ledger.begin_attempt(
-            self.ticket(),
-            plan::hash(&request),
-            self.budget.take(),
-        );
-        if !begun.await? {
-            self.shared.ledger.release(vec![self.ticket()]).await?;
-            return Ok(Report::default());
+        let begun = self.shared.ledger.begin_attempt(Beginning {
+            ticket: self.ticket(),
+            request_hash: plan::hash(&request),
+            bounds: self.genesys.bounds().clone(),
+            budgets: std::mem::take(&mut self.budgets),
+        });
+        match begun.await? {
+            Begun::Yes => {}
+            Begun::No => {
+                self.shared.ledger.release(vec![self.ticket()]).await?;
+                return Ok(Report {
+                    was_refused: true,
+                    ..Report::default()
+                });
+            }
+            Begun::Barred(_) => return Ok(Report::default()),
         }
         let (report, mut settlement) = self.send(&request, token).await;
         let transmission = analytics::transmission(personalized.body(), &settlement);
@@ -117,7 +127,7 @@ impl Attempt {
             let report = Report {
                 outcome: Some(outcome.clone()),
                 limit: result.as_ref().ok().and_then(rate_limit),
-                ledger_failed: false,
+                ..Report::default()
             };
             let tried = settlement::tried(at, &outcome, status, latency);
             let decision =
@@ -128,10 +138,12 @@ impl Attempt {
                 Decision::RefreshToken => {
                     self.genesys.drop_token(&token);
                     match self.genesys.token().await {
-                        Ok(fresh) => {
+                        Ok(fresh) if self.may_go_on().await => {
                             token = fresh;
                             continue;
                         }
+                        // Pending again, it comes by mode, lists and stop switch once more.
+                        Ok(_) => settlement::overtaken(&outcome, retry),
                         Err(error) => unsent_without_token(error, retry),
                     }
                 }
@@ -161,6 +173,19 @@ impl Attempt {
             tokio::time::sleep(wait).await;
             wait = (wait * 2).min(Duration::from_secs(5));
         }
+    }
+
+    /// Renewing a token takes its time; a stop that was turned meanwhile counts.
+    async fn may_go_on(&self) -> bool {
+        let bounds = self.genesys.bounds();
+        let may = self
+            .shared
+            .ledger
+            .may_go_on(bounds, &self.delivery.recipient);
+        may.await.unwrap_or_else(|error| {
+            super::log(&error);
+            false
+        })
     }
 
     async fn put_off(&self, error: &TokenError) -> Result<(), LedgerError> {

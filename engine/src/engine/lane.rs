@@ -32,6 +32,8 @@ pub(super) struct Lane {
     in_flight: JoinSet<Report>,
     /// Nothing could be sent when it was tried last.
     is_closed: bool,
+    /// The ledger let an attempt not begin: the stop switch may be turned.
+    may_be_stopped: bool,
 }
 
 impl Lane {
@@ -45,6 +47,7 @@ impl Lane {
             plans: HashMap::new(),
             in_flight: JoinSet::new(),
             is_closed: false,
+            may_be_stopped: false,
         }
     }
 
@@ -88,9 +91,12 @@ impl Lane {
     /// Goes on where the last engine left off, and says early whether the credentials are good.
     async fn prepare(&mut self) -> Result<(), LedgerError> {
         let connection = self.genesys.connection();
-        let kept = self.shared.ledger.budget(&connection.name).await?;
-        if let Some(state) = kept.and_then(|json| serde_json::from_str::<PacerState>(&json).ok()) {
-            self.pacer = Pacer::resume(connection.pace, state);
+        for (name, json) in self.shared.ledger.budgets(&connection.name).await? {
+            if name == CLIENT
+                && let Ok(state) = serde_json::from_str::<PacerState>(&json)
+            {
+                self.pacer = Pacer::resume(connection.pace, state);
+            }
         }
         let token = self.genesys.token().await;
         self.is_closed = token.is_err();
@@ -101,6 +107,7 @@ impl Lane {
 
     /// Starts what may start now and returns when to look again.
     async fn turn(&mut self) -> Result<Timestamp, LedgerError> {
+        self.give_back_if_stopped().await?;
         self.refill().await?;
         let later = clock::now().saturating_add(POLL_INTERVAL);
         // A closed gate is looked at without rows too: it is what keeps them away.
@@ -120,23 +127,42 @@ impl Lane {
         }
     }
 
+    /// What waits here while sending is stopped goes back, so that it is nobody's when it is
+    /// resumed.
+    async fn give_back_if_stopped(&mut self) -> Result<(), LedgerError> {
+        if !self.may_be_stopped {
+            return Ok(());
+        }
+        let connection = &self.genesys.connection().name;
+        if self.shared.ledger.stopped(connection).await?.is_some() {
+            let rows = self.queue.drain(..).map(|(row, _)| ticket(&row)).collect();
+            self.shared.ledger.release(rows).await?;
+        }
+        self.may_be_stopped = false;
+        Ok(())
+    }
+
     /// Takes rows that are due, up to what the next seconds can use.
     async fn refill(&mut self) -> Result<(), LedgerError> {
         let wanted = self.wanted();
-        if self.queue.len() * 2 > wanted {
-            return Ok(());
-        }
-        let filter = ClaimFilter {
-            connection: self.genesys.connection().name.clone(),
-            owner: self.shared.owner.clone(),
-            unfollowed: self.shared.options.unfollowed,
-            singles_only: self.is_closed,
-            limit: u32::try_from(wanted - self.queue.len()).unwrap_or(1),
-            lease_until: clock::now().saturating_add(LEASE),
-        };
-        for row in self.shared.ledger.claim(filter).await? {
-            let plan = self.plan(&row.campaign).await?;
-            self.queue.push_back((row, plan));
+        while self.queue.len() * 2 <= wanted {
+            let filter = ClaimFilter {
+                bounds: self.genesys.bounds().clone(),
+                owner: self.shared.owner.clone(),
+                unfollowed: self.shared.options.unfollowed,
+                singles_only: self.is_closed,
+                limit: u32::try_from(wanted - self.queue.len()).unwrap_or(1),
+                lease_until: clock::now().saturating_add(LEASE),
+            };
+            let claimed = self.shared.ledger.claim(filter).await?;
+            for row in claimed.rows {
+                let plan = self.plan(&row.campaign).await?;
+                self.queue.push_back((row, plan));
+            }
+            // Rows that ended without an attempt made room for others.
+            if claimed.barred == 0 || self.shared.stop.is_cancelled() {
+                break;
+            }
         }
         Ok(())
     }
@@ -179,7 +205,10 @@ impl Lane {
                     genesys: self.genesys.clone(),
                     delivery,
                     plan,
-                    budget: serde_json::to_string(&self.pacer.state()).ok(),
+                    budgets: serde_json::to_string(&self.pacer.state())
+                        .map(|state| (CLIENT.to_owned(), state))
+                        .into_iter()
+                        .collect(),
                 };
                 self.in_flight.spawn(attempt.run());
             }
@@ -222,6 +251,7 @@ impl Lane {
             }
         };
         let now = clock::now();
+        self.may_be_stopped |= report.was_refused;
         if report.ledger_failed {
             self.gate.hold_until(now.saturating_add(LEDGER_PAUSE));
         }
@@ -247,6 +277,8 @@ fn is_over(policy: &RetryPolicy, retry: &tidings_core::retry::Tries, now: Timest
 const LEASE: Duration = Duration::from_mins(2);
 /// How long nothing new begins after the ledger failed.
 const LEDGER_PAUSE: Duration = Duration::from_secs(1);
+/// The budget of the connection's OAuth client.
+const CLIENT: &str = "client";
 const QUEUE_MIN: usize = 4;
 const QUEUE_MAX: usize = 256;
 const PLANS_MAX: usize = 256;

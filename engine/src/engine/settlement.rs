@@ -8,6 +8,7 @@ use tidings_core::outcome::{Outcome, Refusal};
 use tidings_core::retry::{Ending, Setback, Tries};
 use tidings_core::time::Timestamp;
 
+use crate::clock;
 use crate::genesys::in_words;
 use crate::ledger::{Settlement, Try};
 
@@ -62,6 +63,19 @@ pub(super) fn again(
     settlement.code = Some(setback.name().to_owned());
     settlement.reason = Some(in_words(outcome));
     settlement.not_before = Some(at);
+    settlement.retry = retry;
+    settlement
+}
+
+/// Proven unsent, and a stop or a list came before it could be repeated: the row comes by both once
+/// more.
+pub(super) fn overtaken(outcome: &Outcome, mut retry: Tries) -> Settlement {
+    // The token of then is another matter.
+    retry.token_refreshed = false;
+    let mut settlement = Settlement::to(DeliveryState::Pending);
+    settlement.code = Some("overtaken".to_owned());
+    settlement.reason = Some(in_words(outcome));
+    settlement.not_before = Some(clock::now());
     settlement.retry = retry;
     settlement
 }

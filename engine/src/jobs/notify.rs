@@ -16,7 +16,6 @@ use tidings_core::violation::Violations;
 
 use super::audience::{self, AudienceReader};
 use crate::clock;
-use crate::connection::RealConnection;
 use crate::genesys::{Genesys, TokenError};
 use crate::id::OwnerId;
 use crate::ledger::{
@@ -69,9 +68,6 @@ pub enum Reading {
 /// The campaign was not opened or read; nothing was sent.
 #[derive(Debug, thiserror::Error)]
 pub enum NotifyError {
-    /// The connection is a real organization.
-    #[error(transparent)]
-    Real(#[from] RealConnection),
     /// The draft breaks rules.
     #[error("{0}")]
     Violations(Violations),
@@ -102,7 +98,6 @@ pub async fn open(
     order: NotifyOrder,
 ) -> Result<Opened, NotifyError> {
     let connection = genesys.connection();
-    connection.may_send()?;
     let draft = Draft::Outbound(order.draft);
     draft.parse(policy).map_err(NotifyError::Violations)?;
     order.per_minute.map(Pace::per_minute).transpose()?;

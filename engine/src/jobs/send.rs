@@ -9,10 +9,9 @@ use tidings_core::retry::{CAMPAIGN_PATIENCE, OnServerError};
 use tidings_core::violation::Violations;
 
 use crate::clock;
-use crate::connection::RealConnection;
 use crate::genesys::{Genesys, TokenError};
 use crate::id::OwnerId;
-use crate::ledger::{IdempotencyKey, Ledger, LedgerError, NewCampaign, Source, Submitted};
+use crate::ledger::{Barred, IdempotencyKey, Ledger, LedgerError, NewCampaign, Source, Submitted};
 
 /// What is to be sent, by whom.
 #[derive(Clone, Debug)]
@@ -32,9 +31,9 @@ pub struct SendOrder {
 /// The order was not taken; nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum SendError {
-    /// The connection is a real organization.
-    #[error(transparent)]
-    Real(#[from] RealConnection),
+    /// Nobody may write to the recipient: rehearsal or suppression list.
+    #[error("{0}; {hint}", hint = .0.hint())]
+    Barred(Barred),
     /// The draft breaks rules.
     #[error("{0}")]
     Violations(Violations),
@@ -43,7 +42,16 @@ pub enum SendError {
     Credentials(Refusal),
     /// The ledger could not take it.
     #[error(transparent)]
-    Ledger(#[from] LedgerError),
+    Ledger(LedgerError),
+}
+
+impl From<LedgerError> for SendError {
+    fn from(error: LedgerError) -> Self {
+        match error {
+            LedgerError::Barred(barred) => Self::Barred(barred),
+            other => Self::Ledger(other),
+        }
+    }
 }
 
 /// Checks an order and writes it to the ledger. Follow it with
@@ -55,8 +63,13 @@ pub async fn submit(
     order: SendOrder,
 ) -> Result<Submitted, SendError> {
     let connection = genesys.connection();
-    connection.may_send()?;
     let recipient = check(&order.draft, policy).map_err(SendError::Violations)?;
+    // With a key it may be a message that was taken before; the ledger knows.
+    if order.idempotency_key.is_none()
+        && let Some(barred) = ledger.barred(genesys.bounds(), &recipient).await?
+    {
+        return Err(SendError::Barred(barred));
+    }
     if let Err(TokenError::Refused(refusal)) = genesys.token().await {
         return Err(SendError::Credentials(refusal));
     }
@@ -80,7 +93,8 @@ pub async fn submit(
         created_by: order.actor,
         follower: order.follower,
     };
-    Ok(ledger.submit(campaign, recipient, key).await?)
+    let bounds = genesys.bounds();
+    Ok(ledger.submit(campaign, recipient, key, bounds).await?)
 }
 
 /// Everything that can be found wrong before sending, filled placeholders included; the recipient

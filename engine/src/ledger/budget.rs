@@ -6,16 +6,17 @@ use super::{Ledger, LedgerError, Transaction, WriteError};
 use crate::clock;
 
 impl Ledger {
-    /// The pacer's state that the last attempt on a connection led to, as JSON.
-    pub async fn budget(&self, connection: &str) -> Result<Option<String>, LedgerError> {
-        let row = sqlx::query("SELECT state FROM budgets WHERE connection = ? AND name = ?")
-            .bind(connection)
-            .bind(CLIENT)
-            .fetch_optional(self.readers())
-            .await
-            .map_err(|error| self.sorted(&error))?;
-        row.map(|row| row.try_get("state"))
-            .transpose()
+    /// The budgets' states, by name, that the last attempts on a connection led to, as JSON.
+    pub async fn budgets(&self, connection: &str) -> Result<Vec<(String, String)>, LedgerError> {
+        let rows =
+            sqlx::query("SELECT name, state FROM budgets WHERE connection = ? ORDER BY name")
+                .bind(connection)
+                .fetch_all(self.readers())
+                .await
+                .map_err(|error| self.sorted(&error))?;
+        rows.iter()
+            .map(|row| Ok((row.try_get("name")?, row.try_get("state")?)))
+            .collect::<Result<_, sqlx::Error>>()
             .map_err(|error| self.sorted(&error))
     }
 }
@@ -23,11 +24,12 @@ impl Ledger {
 pub(super) async fn save(
     tx: &mut Transaction<'_>,
     connection: &str,
+    name: &str,
     state: &str,
 ) -> Result<(), WriteError> {
     sqlx::query(SAVE)
         .bind(connection)
-        .bind(CLIENT)
+        .bind(name)
         .bind(state)
         .bind(clock::now().as_unix_millis())
         .execute(&mut *tx.connection)
@@ -35,8 +37,6 @@ pub(super) async fn save(
     Ok(())
 }
 
-/// The budget of the connection's OAuth client; others come with other dialects.
-const CLIENT: &str = "client";
 const SAVE: &str = "INSERT INTO budgets (connection, name, state, updated_at) VALUES (?, ?, ?, ?)
     ON CONFLICT (connection, name)
     DO UPDATE SET state = excluded.state, updated_at = excluded.updated_at";

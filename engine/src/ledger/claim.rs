@@ -1,18 +1,21 @@
 //! Attempts' way into the ledger: rows taken by lease, committed before the first byte.
 
+use tidings_core::delivery::DeliveryState;
 use tidings_core::recipient::Recipient;
 use tidings_core::time::Timestamp;
 
 use super::delivery::{self, Delivery, select_deliveries};
-use super::{Ledger, LedgerError, Transaction, WriteError};
+use super::screen::{Barred, barred, barred_so_far};
+use super::{Ledger, LedgerError, Transaction, WriteError, settle};
+use crate::bounds::Bounds;
 use crate::clock;
 use crate::id::{DeliveryId, OwnerId};
 
 /// Which rows to take.
 #[derive(Clone, Debug)]
 pub struct ClaimFilter {
-    /// The connection's name.
-    pub connection: String,
+    /// The connection and how far it reaches.
+    pub bounds: Bounds,
     /// Who takes them.
     pub owner: OwnerId,
     /// Whether to take rows of campaigns that nobody alive follows: `serve` does; a command's
@@ -27,6 +30,15 @@ pub struct ClaimFilter {
     pub lease_until: Timestamp,
 }
 
+/// What was taken.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Claimed {
+    /// The rows, single messages first.
+    pub rows: Vec<Delivery>,
+    /// Rows that were due and have ended, because nobody may write to their recipients.
+    pub barred: u64,
+}
+
 /// What proves that a row is still ours: its fence grows whenever somebody takes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ticket {
@@ -36,26 +48,64 @@ pub struct Ticket {
     pub fence: i64,
 }
 
+/// An attempt that is to begin.
+#[derive(Clone, Debug)]
+pub struct Beginning {
+    /// The row.
+    pub ticket: Ticket,
+    /// SHA-256 of the request.
+    pub request_hash: String,
+    /// The connection and how far it reaches.
+    pub bounds: Bounds,
+    /// The states, by name, that the budgets have after this attempt.
+    pub budgets: Vec<(String, String)>,
+}
+
+/// Whether an attempt has begun. Only then may anything be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Begun {
+    /// It is committed.
+    Yes,
+    /// The row is no longer ours, its campaign or connection was stopped, or it is not pending any
+    /// more.
+    No,
+    /// Nobody may write to the recipient; the row has ended and says why.
+    Barred(Barred),
+}
+
 impl Ledger {
-    /// Takes rows that are due, single messages first.
-    pub async fn claim(&self, filter: ClaimFilter) -> Result<Vec<Delivery>, LedgerError> {
+    /// Takes rows that are due, single messages first. Those whose recipients nobody may write to
+    /// end here already: they need not wait for a pace.
+    pub async fn claim(&self, filter: ClaimFilter) -> Result<Claimed, LedgerError> {
         self.writer()
             .write(move |tx| Box::pin(claim(tx, filter)))
             .await
     }
 
-    /// Commits that an attempt begins. Returns false, and nothing may be sent, when the row is no
-    /// longer ours, its campaign or connection was stopped, or it is not pending any more.
-    /// `budget` is the pacer's state that this attempt leads to.
-    pub async fn begin_attempt(
-        &self,
-        ticket: Ticket,
-        request_hash: String,
-        budget: Option<String>,
-    ) -> Result<bool, LedgerError> {
+    /// Commits that an attempt begins. Mode, lists and stop switch are read in the same
+    /// transaction.
+    pub async fn begin_attempt(&self, beginning: Beginning) -> Result<Begun, LedgerError> {
         self.writer()
-            .write(move |tx| Box::pin(begin(tx, ticket, request_hash, budget)))
+            .write(move |tx| Box::pin(begin(tx, beginning)))
             .await
+    }
+
+    /// Whether an attempt that has begun may make another request: a token had to be renewed, and
+    /// a stop or a list may have come in between.
+    pub(crate) async fn may_go_on(
+        &self,
+        bounds: &Bounds,
+        recipient: &Recipient,
+    ) -> Result<bool, LedgerError> {
+        let read = async {
+            let mut connection = self.readers().acquire().await?;
+            let is_stopped: bool = sqlx::query_scalar(IS_STOPPED)
+                .bind(&bounds.connection)
+                .fetch_one(&mut *connection)
+                .await?;
+            Ok(!is_stopped && barred(&mut connection, bounds, recipient).await?.is_none())
+        };
+        read.await.map_err(|error: sqlx::Error| self.sorted(&error))
     }
 
     /// Keeps what was found out about a recipient before the attempt begins.
@@ -81,10 +131,10 @@ impl Ledger {
     }
 }
 
-async fn claim(tx: &mut Transaction<'_>, filter: ClaimFilter) -> Result<Vec<Delivery>, WriteError> {
+async fn claim(tx: &mut Transaction<'_>, filter: ClaimFilter) -> Result<Claimed, WriteError> {
     let now = clock::now().as_unix_millis();
     let rows = sqlx::query(DUE)
-        .bind(&filter.connection)
+        .bind(&filter.bounds.connection)
         .bind(now)
         .bind(now)
         .bind(now)
@@ -93,7 +143,7 @@ async fn claim(tx: &mut Transaction<'_>, filter: ClaimFilter) -> Result<Vec<Deli
         .bind(filter.limit)
         .fetch_all(&mut *tx.connection)
         .await?;
-    let mut taken = Vec::with_capacity(rows.len());
+    let mut claimed = Claimed::default();
     for row in &rows {
         let mut delivery = delivery::read(row)?;
         delivery.fence = sqlx::query_scalar(TAKE)
@@ -102,34 +152,63 @@ async fn claim(tx: &mut Transaction<'_>, filter: ClaimFilter) -> Result<Vec<Deli
             .bind(delivery.id.as_str())
             .fetch_one(&mut *tx.connection)
             .await?;
-        taken.push(delivery);
+        match barred_so_far(tx.connection, &filter.bounds, &delivery.recipient).await? {
+            None => claimed.rows.push(delivery),
+            Some(barred) => {
+                end(tx, &delivery, &barred).await?;
+                claimed.barred += 1;
+            }
+        }
     }
-    Ok(taken)
+    Ok(claimed)
 }
 
-async fn begin(
-    tx: &mut Transaction<'_>,
-    ticket: Ticket,
-    request_hash: String,
-    budget: Option<String>,
-) -> Result<bool, WriteError> {
+async fn begin(tx: &mut Transaction<'_>, beginning: Beginning) -> Result<Begun, WriteError> {
+    let Beginning {
+        ticket,
+        request_hash,
+        bounds,
+        budgets,
+    } = beginning;
+    let row = delivery::load(tx, &ticket.delivery).await?;
+    if row.fence != ticket.fence || row.state != DeliveryState::Pending {
+        return Ok(Begun::No);
+    }
+    if let Some(barred) = barred(tx.connection, &bounds, &row.recipient).await? {
+        end(tx, &row, &barred).await?;
+        return Ok(Begun::Barred(barred));
+    }
     let now = clock::now().as_unix_millis();
-    let connection: Option<String> = sqlx::query_scalar(BEGIN)
+    let begun = sqlx::query(BEGIN)
         .bind(request_hash)
         .bind(now)
         .bind(now)
         .bind(ticket.delivery.as_str())
         .bind(ticket.fence)
-        .fetch_optional(&mut *tx.connection)
+        .execute(&mut *tx.connection)
         .await?;
-    let Some(connection) = connection else {
-        return Ok(false);
-    };
-    if let Some(state) = budget {
-        super::budget::save(tx, &connection, &state).await?;
+    if begun.rows_affected() == 0 {
+        return Ok(Begun::No);
+    }
+    for (name, state) in budgets {
+        super::budget::save(tx, &bounds.connection, &name, &state).await?;
     }
     delivery::record(tx, &ticket.delivery).await?;
-    Ok(true)
+    Ok(Begun::Yes)
+}
+
+/// Ends a row that was taken.
+async fn end(
+    tx: &mut Transaction<'_>,
+    delivery: &Delivery,
+    barred: &Barred,
+) -> Result<(), WriteError> {
+    let ticket = Ticket {
+        delivery: delivery.id.clone(),
+        fence: delivery.fence,
+    };
+    settle::settle(tx, ticket, barred.settlement()).await?;
+    Ok(())
 }
 
 const DUE: &str = select_deliveries!(
@@ -152,7 +231,7 @@ const BEGIN: &str = "UPDATE deliveries
     WHERE id = ? AND fence = ? AND state = 'pending'
       AND NOT EXISTS (SELECT 1 FROM stops WHERE scope IN ('*', deliveries.connection))
       AND EXISTS (SELECT 1 FROM campaigns c WHERE c.id = deliveries.campaign
-                  AND c.paused_at IS NULL AND c.cancelled_at IS NULL)
-    RETURNING connection";
+                  AND c.paused_at IS NULL AND c.cancelled_at IS NULL)";
+const IS_STOPPED: &str = "SELECT EXISTS (SELECT 1 FROM stops WHERE scope IN ('*', ?))";
 const LEARN: &str = "UPDATE deliveries SET recipient = ?, name = ?
     WHERE id = ? AND fence = ? AND state = 'pending'";

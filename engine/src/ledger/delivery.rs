@@ -134,7 +134,7 @@ impl Delivery {
         self.source == Source::Send
             && matches!(
                 self.state,
-                S::Rejected | S::Conflict | S::Unsent | S::Expired | S::Cancelled
+                S::Rejected | S::Conflict | S::Unsent | S::Suppressed | S::Expired | S::Cancelled
             )
     }
 }

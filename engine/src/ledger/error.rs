@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use sqlx::migrate::MigrateError;
 
+use super::screen::Barred;
+
 /// The ledger could not do what was asked. Nothing that was committed before is lost.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -80,6 +82,9 @@ pub enum LedgerError {
         "this idempotency key was used within 24 hours for another message; use a new key for a new message"
     )]
     KeyReused,
+    /// Nobody may write to the recipient; nothing was written to the ledger.
+    #[error("{0}; {hint}", hint = .0.hint())]
+    Barred(Barred),
     /// Another row has what must be unique, such as a user's name.
     #[error("that name is taken; choose another")]
     Taken,
@@ -106,6 +111,7 @@ impl LedgerError {
             Self::Io { .. } => "database_io",
             Self::Content(_) => "database_content",
             Self::KeyReused => "idempotency_key_reused",
+            Self::Barred(barred) => barred.code(),
             Self::Taken => "taken",
             Self::NotFound(_) => "not_found",
             Self::Closed => "ledger_closed",

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sqlx::sqlite::SqliteRow;
-use tidings_core::api::{CampaignView, DeliveryView, HealthView, TimelineEntry};
+use tidings_core::api::{CampaignView, DeliveryView, HealthView, StopView, TimelineEntry};
 use tidings_core::delivery::DeliveryState;
 use tidings_core::time::Timestamp;
 
@@ -33,13 +33,15 @@ pub enum EventChange {
     Delivery(Box<DeliveryView>),
     /// A campaign over an audience.
     Campaign(Box<CampaignView>),
-    /// A connection's health.
+    /// A connection's health or mode.
     Connection {
         /// The connection's name.
         name: String,
         /// Whether it sends.
         health: HealthView,
     },
+    /// Every stop switch that is turned.
+    Stops(Vec<StopView>),
     /// Something that belongs to no delivery, such as a web chat start that was not greeted.
     Note {
         /// In words.
@@ -53,6 +55,7 @@ impl EventChange {
             Self::Delivery(_) => "delivery",
             Self::Campaign(_) => "campaign",
             Self::Connection { .. } => "connection",
+            Self::Stops(_) => "stops",
             Self::Note { .. } => "note",
         }
     }

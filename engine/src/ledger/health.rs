@@ -1,23 +1,21 @@
 //! Whether a connection can send, as the engine last saw it; every process may ask.
 
+use sqlx::sqlite::SqliteConnection;
 use tidings_core::api::HealthView;
 
 use super::event::{EventChange, NewEvent};
+use super::row::Columns as _;
 use super::{Ledger, LedgerError, Transaction, WriteError};
 use crate::clock;
 
 impl Ledger {
     /// How a connection was seen last.
     pub async fn health(&self, connection: &str) -> Result<HealthView, LedgerError> {
-        let health: Option<String> =
-            sqlx::query_scalar("SELECT health FROM connection_states WHERE connection = ?")
-                .bind(connection)
-                .fetch_optional(self.readers())
-                .await
-                .map_err(|error| self.sorted(&error))?;
-        health.map_or(Ok(HealthView::Unknown), |json| {
-            serde_json::from_str(&json).map_err(|error| LedgerError::Content(error.to_string()))
-        })
+        let found = async {
+            let mut reader = self.readers().acquire().await?;
+            read(&mut reader, connection).await
+        };
+        found.await.map_err(|error| self.sorted(&error))
     }
 
     /// Records how a connection is seen now. The journal hears of changes only.
@@ -34,6 +32,18 @@ impl Ledger {
             .write(move |tx| Box::pin(save(tx, name, health)))
             .await
     }
+}
+
+/// The health as it stands inside the transaction.
+pub(super) async fn read(
+    connection: &mut SqliteConnection,
+    name: &str,
+) -> Result<HealthView, sqlx::Error> {
+    let row = sqlx::query("SELECT health FROM connection_states WHERE connection = ?")
+        .bind(name)
+        .fetch_optional(connection)
+        .await?;
+    row.map_or(Ok(HealthView::Unknown), |row| row.json("health"))
 }
 
 async fn save(

@@ -8,7 +8,10 @@ use tidings_core::recipient::Recipient;
 use super::audience;
 use super::campaign::{self, NewCampaign, Source};
 use super::delivery::{self, Delivery};
+use super::screen::barred_so_far;
+use super::stop::turned;
 use super::{Ledger, LedgerError, Transaction, WriteError};
+use crate::bounds::Bounds;
 use crate::clock;
 use crate::id::DeliveryId;
 
@@ -46,16 +49,19 @@ impl Ledger {
     /// same body nothing is written and the earlier delivery comes back.
     ///
     /// # Errors
-    /// [`LedgerError::KeyReused`] when the key was used for another body.
+    /// [`LedgerError::KeyReused`] when the key was used for another body, [`LedgerError::Barred`]
+    /// when nobody may write to the recipient.
     pub async fn submit(
         &self,
         campaign: NewCampaign,
         recipient: Recipient,
         key: Option<IdempotencyKey>,
+        bounds: &Bounds,
     ) -> Result<Submitted, LedgerError> {
+        let bounds = bounds.clone();
         let submitted = self
             .writer()
-            .write(move |tx| Box::pin(submit(tx, campaign, recipient, key)))
+            .write(move |tx| Box::pin(submit(tx, campaign, recipient, key, bounds)))
             .await?;
         self.announce_work();
         Ok(submitted)
@@ -67,6 +73,7 @@ async fn submit(
     new: NewCampaign,
     recipient: Recipient,
     key: Option<IdempotencyKey>,
+    bounds: Bounds,
 ) -> Result<Submitted, WriteError> {
     if let Some(key) = &key
         && let Some(earlier) = look_up(tx, key).await?
@@ -80,6 +87,9 @@ async fn submit(
                 .await?;
         }
         return Ok(Submitted::Repeated(delivery));
+    }
+    if let Some(barred) = barred_so_far(tx.connection, &bounds, &recipient).await? {
+        return Err(LedgerError::Barred(barred).into());
     }
     let connection = new.connection.clone();
     let campaign = campaign::insert(tx, new).await?;
@@ -99,7 +109,25 @@ async fn submit(
             .execute(&mut *tx.connection)
             .await?;
     }
+    say_if_stopped(tx, &id, &connection).await?;
     Ok(Submitted::New(delivery::record(tx, &id).await?))
+}
+
+/// A message taken while sending is stopped waits, and says for what.
+async fn say_if_stopped(
+    tx: &mut Transaction<'_>,
+    id: &DeliveryId,
+    connection: &str,
+) -> Result<(), WriteError> {
+    let stops = turned(tx.connection).await?;
+    if let Some(stop) = stops.iter().find(|stop| stop.covers(connection)) {
+        sqlx::query(WAITS)
+            .bind(format!("{} stopped sending at {}", stop.by, stop.at))
+            .bind(id.as_str())
+            .execute(&mut *tx.connection)
+            .await?;
+    }
+    Ok(())
 }
 
 async fn look_up(
@@ -127,5 +155,7 @@ async fn look_up(
 /// How long a key is kept.
 const KEPT: Duration = Duration::from_hours(24);
 const LOOK_UP: &str = "SELECT body_hash, delivery FROM idempotency WHERE actor = ? AND key = ?";
+const WAITS: &str = "UPDATE deliveries SET code = 'stopped', reason = ?,
+    hint = 'it waits until sending is resumed on the page or by `tidings resume`' WHERE id = ?";
 const KEEP: &str = "INSERT INTO idempotency (actor, key, body_hash, delivery, created_at)
     VALUES (?, ?, ?, ?, ?)";

@@ -126,6 +126,11 @@ fn migrations() -> Migrator {
             include_str!("../../migrations/sqlite/0002_accounts.sql"),
         ),
         migration(
+            3,
+            "safety",
+            include_str!("../../migrations/sqlite/0003_safety.sql"),
+        ),
+        migration(
             5,
             "organizations",
             include_str!("../../migrations/sqlite/0005_organizations.sql"),

@@ -83,7 +83,7 @@ impl Ledger {
     }
 }
 
-async fn settle(
+pub(super) async fn settle(
     tx: &mut Transaction<'_>,
     ticket: Ticket,
     settlement: Settlement,

@@ -4,17 +4,21 @@
 pub(crate) mod cloud;
 pub(crate) mod webhook;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tempfile::TempDir;
 use tidings_core::address::Address;
+use tidings_core::api::Mode;
 use tidings_core::delivery::DeliveryState;
 use tidings_core::message::draft::{Draft, OutboundDraft};
 use tidings_core::recipient::Recipient;
+use tidings_engine::bounds::Bounds;
 use tidings_engine::clock;
 use tidings_engine::id::OwnerId;
 use tidings_engine::ledger::{
-    Campaign, ClaimFilter, Delivery, Ledger, Location, NewCampaign, Settlement, Source, Ticket,
+    Beginning, Campaign, ClaimFilter, Delivery, Ledger, Location, NewCampaign, Settlement, Source,
+    Ticket,
 };
 
 pub(crate) const CONNECTION: &str = "sandbox";
@@ -39,7 +43,7 @@ impl Fixture {
 
     pub(crate) async fn submit(&self, to: &str) -> Delivery {
         self.ledger
-            .submit(single(), recipient(to, None), None)
+            .submit(single(), recipient(to, None), None, &bounds())
             .await
             .unwrap()
             .into_delivery()
@@ -55,7 +59,7 @@ impl Fixture {
     }
 
     pub(crate) async fn claim(&self, owner: &OwnerId) -> Vec<Delivery> {
-        self.ledger.claim(filter(owner)).await.unwrap()
+        self.ledger.claim(filter(owner)).await.unwrap().rows
     }
 
     pub(crate) async fn state(&self, delivery: &Delivery) -> DeliveryState {
@@ -69,9 +73,29 @@ async fn open(folder: &TempDir) -> Ledger {
         .unwrap()
 }
 
+/// Those of a sandbox.
+pub(crate) fn bounds() -> Bounds {
+    Bounds {
+        connection: CONNECTION.into(),
+        starting_mode: Mode::Live,
+        identity: "http://127.0.0.1 sandbox".into(),
+        allowed: Arc::default(),
+    }
+}
+
+/// The attempt that a claimed row begins.
+pub(crate) fn beginning(delivery: &Delivery) -> Beginning {
+    Beginning {
+        ticket: ticket(delivery),
+        request_hash: "hash".into(),
+        bounds: bounds(),
+        budgets: Vec::new(),
+    }
+}
+
 pub(crate) fn filter(owner: &OwnerId) -> ClaimFilter {
     ClaimFilter {
-        connection: CONNECTION.into(),
+        bounds: bounds(),
         owner: owner.clone(),
         unfollowed: true,
         singles_only: false,

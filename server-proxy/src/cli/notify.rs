@@ -69,7 +69,6 @@ pub(crate) async fn run(
     }
     // Before the ledger is touched: a message that breaks a rule leaves no trace.
     Draft::Outbound(draft.clone()).parse(reached.policy())?;
-    reached.connection().may_send().map_err(NotifyError::from)?;
     let shutdown = shutdown::requested()?;
     let desk = Desk::open(&reached, "notify").await?;
     let order = NotifyOrder {
@@ -263,7 +262,6 @@ impl From<NotifyError> for Failure {
     fn from(error: NotifyError) -> Self {
         let words = error.to_string();
         match error {
-            NotifyError::Real(_) => Self::new(Exit::Configuration, "real_connection", words),
             NotifyError::Violations(violations) => violations.into(),
             NotifyError::Pace(_) => Self::new(Exit::Arguments, "invalid_pace", words),
             NotifyError::OtherContent { .. } => Self::new(Exit::Arguments, "other_content", words),

@@ -13,7 +13,7 @@ use tidings_engine::engine::{NotGreeted, look_up};
 use tidings_engine::genesys::ReadError;
 use tidings_engine::jobs::follow;
 use tidings_engine::jobs::send::{self, SendError, SendOrder};
-use tidings_engine::ledger::Delivery;
+use tidings_engine::ledger::{Delivery, Ledger};
 use tokio_util::sync::CancellationToken;
 
 use super::desk::Desk;
@@ -64,7 +64,9 @@ pub(crate) async fn run(
     }
     // Before the ledger is touched: a message that breaks a rule leaves no trace.
     send::check(&draft, reached.policy())?;
-    reached.connection().may_send().map_err(SendError::from)?;
+    if arguments.idempotency_key.is_none() {
+        refuse_early(&reached, &draft).await?;
+    }
     let shutdown = shutdown::requested()?;
     let desk = Desk::open(&reached, "send").await?;
     let order = SendOrder {
@@ -77,6 +79,21 @@ pub(crate) async fn run(
     let sent = send_and_follow(&desk, &reached, order, shutdown).await;
     desk.close().await?;
     report(&sent?, output)
+}
+
+/// Before anything is called: somebody nobody may write to, and a stop that would be waited out in
+/// vain. With a key it may be a message that was taken before; the ledger knows.
+async fn refuse_early(reached: &Reached, draft: &Draft) -> Result<(), Failure> {
+    let ledger = Ledger::open(reached.location.clone()).await?;
+    let (_, recipient) = draft.check(reached.policy())?;
+    let bounds = reached.genesys.bounds();
+    if let Some(barred) = ledger.barred(bounds, &recipient).await? {
+        return Err(Failure::barred(&barred));
+    }
+    match ledger.stopped(&bounds.connection).await? {
+        Some(stop) => Err(Failure::stopped(&stop)),
+        None => Ok(()),
+    }
 }
 
 async fn send_and_follow(
@@ -148,7 +165,7 @@ fn exit(delivery: &Delivery) -> Exit {
     }
     let status = delivery.tries.last().and_then(|last| last.status);
     match (status, delivery.code.as_deref()) {
-        (Some(401 | 403), _) | (_, Some(REFUSED)) => Exit::Configuration,
+        (Some(401 | 403), _) | (_, Some(REFUSED | REHEARSAL)) => Exit::Configuration,
         _ => Exit::Incomplete,
     }
 }
@@ -203,7 +220,7 @@ impl From<SendError> for Failure {
     fn from(error: SendError) -> Self {
         let words = error.to_string();
         match error {
-            SendError::Real(_) => Self::new(Exit::Configuration, "real_connection", words),
+            SendError::Barred(barred) => Self::barred(&barred),
             SendError::Violations(violations) => violations.into(),
             SendError::Credentials(_) => Self::new(Exit::Configuration, REFUSED, words),
             SendError::Ledger(error) => error.into(),
@@ -211,5 +228,7 @@ impl From<SendError> for Failure {
     }
 }
 
+/// The code of a row that rehearsal refused.
+const REHEARSAL: &str = "rehearsal";
 /// The code of a row, and of a command, that the platform refused the credentials of.
 pub(super) const REFUSED: &str = "credentials_refused";

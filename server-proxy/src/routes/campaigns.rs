@@ -127,7 +127,6 @@ impl From<NotifyError> for ApiError {
     fn from(error: NotifyError) -> Self {
         let words = error.to_string();
         match error {
-            NotifyError::Real(_) => Self::new(StatusCode::FORBIDDEN, "real_connection", words),
             NotifyError::Violations(violations) => violations.into(),
             NotifyError::Pace(_) => {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_pace", words)

@@ -100,20 +100,19 @@ impl Follower {
                 EventChange::Delivery(delivery) => Change::Delivery(delivery),
                 EventChange::Campaign(campaign) => Change::Campaign(campaign),
                 EventChange::Note { text } => Change::Note { text },
-                EventChange::Connection { name, health } => {
-                    let Ok(genesys) = self.app.connections.find(&name) else {
+                EventChange::Stops(stops) => Change::Stops(stops),
+                EventChange::Connection { name, .. } => {
+                    let connections = &self.app.connections;
+                    let Ok(genesys) = connections.find(&name) else {
                         return Ok(None);
                     };
-                    let ledger = &self.app.ledger;
-                    let view = self.app.connections.view(ledger, genesys, health).await?;
+                    let view = connections.view(genesys, &self.app.ledger).await?;
                     Change::Connection(Box::new(view))
                 }
             },
         };
-        let event = Event::default().id(view.id.to_string());
-        Ok(serde_json::to_string(&view)
-            .ok()
-            .map(|data| event.data(data)))
+        let data = serde_json::to_string(&view)?;
+        Ok(Some(Event::default().id(view.id.to_string()).data(data)))
     }
 }
 

@@ -8,6 +8,7 @@ use serde_json::Value;
 use tidings_core::api::DeliveryView;
 use tidings_core::message::draft::Draft;
 use tidings_engine::jobs::send::{self, SendError, SendOrder};
+use tidings_engine::ledger::Barred;
 
 use super::{Body, Key};
 use crate::app::App;
@@ -55,12 +56,25 @@ pub(super) async fn submit(
 impl From<SendError> for ApiError {
     fn from(error: SendError) -> Self {
         match error {
-            SendError::Real(error) => {
-                Self::new(StatusCode::FORBIDDEN, "real_connection", error.to_string())
-            }
+            SendError::Barred(barred) => barred.into(),
             SendError::Violations(violations) => violations.into(),
             SendError::Credentials(refusal) => Self::credentials_refused(&refusal),
             SendError::Ledger(error) => error.into(),
         }
+    }
+}
+
+impl From<Barred> for ApiError {
+    /// 403 in rehearsal, 409 for somebody on the suppression list.
+    fn from(barred: Barred) -> Self {
+        let status = match &barred {
+            Barred::Rehearsal { .. } => StatusCode::FORBIDDEN,
+            Barred::Suppressed(_) => StatusCode::CONFLICT,
+        };
+        Self::new(
+            status,
+            barred.code(),
+            format!("{barred}; {}", barred.hint()),
+        )
     }
 }

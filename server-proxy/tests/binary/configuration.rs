@@ -75,10 +75,10 @@ fn a_missing_credential_is_named() {
 }
 
 #[test]
-fn a_real_organization_may_be_read_but_not_sent_to() {
+fn a_real_organization_is_in_rehearsal_and_nobody_is_written_to() {
     let place = Place::connected_to("https://api.mypurecloud.com");
     let run = place.run(&[&SEND[..], &["--json"]].concat()).ends_with(3);
-    assert_eq!(run.last()["error"]["code"], "real_connection");
+    assert_eq!(run.last()["error"]["code"], "rehearsal");
     // What would be sent may be looked at.
     place
         .run(&[&SEND[..], &["--dry-run"]].concat())

@@ -10,7 +10,6 @@ use tidings_core::time::Timestamp;
 use tidings_core::token::AccessToken;
 
 use crate::clock;
-use crate::connection::RealConnection;
 use crate::engine::Shared;
 use crate::engine::attempt::REFUSED;
 use crate::engine::window::Window;
@@ -59,12 +58,6 @@ impl Gate {
         shared: &Shared,
         genesys: &Genesys,
     ) -> Result<Result<usize, Closed>, LedgerError> {
-        if let Err(real) = genesys.connection().may_send() {
-            return Ok(Err(Closed {
-                code: RealConnection::CODE,
-                reason: real.to_string(),
-            }));
-        }
         if self.held_until > clock::now() {
             if self.unopened > 0 {
                 let message = self.trouble.clone();
