@@ -5,44 +5,113 @@ use std::time::{Duration, Instant};
 
 use axum::Json;
 use axum::body::{Body, Bytes};
-use axum::extract::Request;
+use axum::extract::{Path, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::routing::{self, MethodFilter, MethodRouter};
 use futures_util::StreamExt as _;
 use serde_json::Value;
 
 use crate::Operation;
+use crate::client::Client;
 use crate::cloud::{Cloud, Delivery, lock};
+use crate::dialect::Dialect;
 use crate::fault::Hit;
+use crate::limits::REQUEST_BYTES;
 use crate::oauth::Grant;
+use crate::query;
 use crate::refusal::Refusal;
 use crate::throttle::Standing;
 
 /// What a path does and what it asks for.
 #[derive(Debug)]
 pub(crate) struct Endpoint {
+    pub(crate) dialect: Dialect,
     pub(crate) operation: Operation,
-    /// The one scope a token needs.
-    pub(crate) scope: &'static str,
-    pub(crate) takes_body: bool,
+    pub(crate) needs: Needs,
+    pub(crate) takes: Takes,
     pub(crate) handle: fn(&Cloud, &Call) -> Result<Reply, Refusal>,
+}
+
+/// The permissions a call asks for: the guides' scopes or the platform's `domain:entity:action`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Needs {
+    /// A good token is enough.
+    Nothing,
+    /// Every one of them.
+    All(&'static [&'static str]),
+    #[allow(dead_code, reason = "the first call that uses it is on its way")]
+    /// At least one of them.
+    Any(&'static [&'static str]),
+}
+
+/// The body a call takes; anything else is 400.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Takes {
+    /// A body is not looked at.
+    Nothing,
+    /// A JSON object.
+    Object,
+    #[allow(dead_code, reason = "the first call that uses it is on its way")]
+    /// A JSON array, such as the ids of a bulk call.
+    List,
 }
 
 /// A call that passed every check that is the same for all paths.
 #[derive(Debug)]
 pub(crate) struct Call {
-    /// The id in the path; empty where the path has none.
-    pub(crate) id: String,
-    pub(crate) query: Option<String>,
+    /// The ids in the path, in their order.
+    path: Vec<String>,
+    query: Option<String>,
     /// `null` for a path that takes no body.
     pub(crate) body: Value,
+    /// Who calls.
+    pub(crate) client: &'static Client,
+    /// The bearer token, for the calls that are about it.
+    pub(crate) token: String,
+    #[allow(dead_code, reason = "the first call that uses it is on its way")]
+    /// The `Host` it was sent to, for addresses in replies.
+    pub(crate) host: Option<String>,
+}
+
+impl Call {
+    /// The first id in the path; empty where the path has none.
+    pub(crate) fn id(&self) -> &str {
+        self.path_part(0)
+    }
+
+    /// The id at that place among those of the path, counted from 0.
+    pub(crate) fn path_part(&self, place: usize) -> &str {
+        self.path.get(place).map_or("", String::as_str)
+    }
+
+    /// What follows the `?`, as it was sent.
+    pub(crate) fn query(&self) -> Option<&str> {
+        self.query.as_deref()
+    }
+
+    /// The first value of that name in the query; an empty one counts as absent.
+    pub(crate) fn parameter(&self, name: &str) -> Option<String> {
+        query::first(self.query(), name).filter(|value| !value.is_empty())
+    }
+
+    #[allow(dead_code, reason = "the first call that uses it is on its way")]
+    /// All values of that name, whether repeated or with commas between them.
+    pub(crate) fn parameters(&self, name: &str) -> Vec<String> {
+        query::pairs(self.query().unwrap_or_default())
+            .filter(|(n, _)| n == name)
+            .flat_map(|(_, value)| value.split(',').map(str::to_owned).collect::<Vec<_>>())
+            .filter(|value| !value.is_empty())
+            .collect()
+    }
 }
 
 /// A call that was done.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
+    /// `null` is no body at all.
     pub(crate) body: Value,
     /// The message it brought to somebody, for the calls that send.
     pub(crate) delivery: Option<Delivery>,
@@ -54,6 +123,15 @@ impl Reply {
             status: StatusCode::OK,
             body,
             delivery: None,
+        }
+    }
+
+    #[allow(dead_code, reason = "the first call that uses it is on its way")]
+    /// 204.
+    pub(crate) fn no_content() -> Self {
+        Self {
+            status: StatusCode::NO_CONTENT,
+            ..Self::ok(Value::Null)
         }
     }
 }
@@ -68,16 +146,49 @@ enum Ending {
     Silence(Hit),
 }
 
+/// A method of a path that is one endpoint.
+pub(crate) fn on(method: MethodFilter, endpoint: &'static Endpoint) -> MethodRouter<Arc<Cloud>> {
+    on_body(method, move |_| endpoint)
+}
+
+/// A method of a path that several endpoints share: the body's bytes tell which is meant.
+pub(crate) fn on_body(
+    method: MethodFilter,
+    choose: impl Fn(&[u8]) -> &'static Endpoint + Clone + Send + Sync + 'static,
+) -> MethodRouter<Arc<Cloud>> {
+    let handler = move |State(cloud): State<Arc<Cloud>>,
+                        path: Option<Path<Vec<String>>>,
+                        request: Request| async move {
+        let path = path.map(|Path(path)| path).unwrap_or_default();
+        // A task of its own: a client that gives up waiting does not undo what it asked for.
+        let answered = tokio::spawn(answer(cloud, choose, path, request)).await;
+        answered.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+    };
+    routing::on(method, handler)
+}
+
+/// What a client sent, its body read.
+struct Asked {
+    path: Vec<String>,
+    parts: Parts,
+    body: Result<Bytes, Refusal>,
+}
+
 /// Answers one call.
-pub(crate) async fn answer(
+async fn answer(
     cloud: Arc<Cloud>,
-    endpoint: &'static Endpoint,
-    id: String,
+    choose: impl Fn(&[u8]) -> &'static Endpoint,
+    path: Vec<String>,
     request: Request,
 ) -> Response {
     let context_id = cloud.context_id();
+    let (parts, body) = request.into_parts();
+    // The body is read first: a reply to a half-read request would break the connection.
+    let body = read_body(&parts.headers, body).await;
+    let endpoint = choose(body.as_deref().unwrap_or_default());
     let mut standing = None;
-    let ending = attend(&cloud, endpoint, id, request, &mut standing).await;
+    let asked = Asked { path, parts, body };
+    let ending = attend(&cloud, endpoint, asked, &mut standing).await;
     let how = match &ending {
         Ok(Ending::Reply(status, _) | Ending::Garbled(status)) => status.as_str().to_owned(),
         Ok(Ending::Silence(hit)) => hit.to_string(),
@@ -85,12 +196,15 @@ pub(crate) async fn answer(
     };
     lock(&cloud.stats).ended(endpoint.operation, how);
     let mut response = match ending {
+        Ok(Ending::Reply(status, Value::Null)) => status.into_response(),
         Ok(Ending::Reply(status, body)) => (status, Json(body)).into_response(),
         Ok(Ending::Garbled(status)) => {
             (status, [(header::CONTENT_TYPE, "text/html")], GATEWAY_PAGE).into_response()
         }
         Ok(Ending::Silence(_)) => return hang_up(),
-        Err(refusal) => refusal.into_response(&context_id),
+        Err(refusal) => refusal
+            .in_words_of(endpoint.dialect)
+            .into_response(&context_id),
     };
     write_headers(
         response.headers_mut(),
@@ -104,13 +218,10 @@ pub(crate) async fn answer(
 async fn attend(
     cloud: &Cloud,
     endpoint: &'static Endpoint,
-    id: String,
-    request: Request,
+    asked: Asked,
     standing: &mut Option<Standing>,
 ) -> Result<Ending, Refusal> {
-    let (parts, body) = request.into_parts();
-    // The body is read first: a reply to a half-read request would break the connection.
-    let body = read_body(&parts.headers, body).await;
+    let Asked { path, parts, body } = asked;
     let (token, grant) = authorize(cloud, &parts.headers)?;
     let (wait, hit) = lock(&cloud.faults).before(endpoint.operation);
     if wait > 0 {
@@ -119,26 +230,30 @@ async fn attend(
     if let Some(hit) = hit {
         return suffer(cloud, hit, &token);
     }
-    *standing = lock(&cloud.throttle).count(grant.client, Instant::now());
-    if let Some(seconds) = standing.and_then(Standing::retry_after) {
-        return Err(Refusal::throttled(seconds));
+    *standing = lock(&cloud.throttle).count(grant.client.id(), Instant::now());
+    if let Some((standing, seconds)) = standing.and_then(|s| Some((s, s.retry_after()?))) {
+        return Err(Refusal::throttled(seconds).at_limit(standing.allowed()));
     }
-    if !grant.allows(endpoint.scope) {
-        return Err(Refusal::missing_permission(endpoint.scope));
-    }
-    let body = if endpoint.takes_body {
-        json(&parts, &body?)?
-    } else {
-        Value::Null
+    grant.check(endpoint.needs)?;
+    let body = match endpoint.takes {
+        Takes::Nothing => Value::Null,
+        takes => json(&parts, &body?, takes)?,
     };
     let call = Call {
-        id,
+        path,
         query: parts.uri.query().map(str::to_owned),
         body,
+        client: grant.client,
+        token,
+        host: parts
+            .headers
+            .get(header::HOST)
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned),
     };
     let mut reply = (endpoint.handle)(cloud, &call)?;
     if let Some(delivery) = reply.delivery.take() {
-        cloud.accept(grant.client, endpoint.operation, &call.body, delivery);
+        cloud.accept(call.client.id(), endpoint.operation, &call.body, delivery);
     }
     let hit = lock(&cloud.faults).after(endpoint.operation);
     Ok(match hit {
@@ -189,7 +304,7 @@ fn unauthorized() -> Refusal {
     )
 }
 
-fn json(parts: &Parts, body: &[u8]) -> Result<Value, Refusal> {
+fn json(parts: &Parts, body: &[u8], takes: Takes) -> Result<Value, Refusal> {
     if !is_json(&parts.headers) {
         let message = "The Content-Type must be application/json";
         let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
@@ -197,10 +312,15 @@ fn json(parts: &Parts, body: &[u8]) -> Result<Value, Refusal> {
     }
     let body: Value = serde_json::from_slice(body)
         .map_err(|error| Refusal::bad_request(format!("The body is not JSON: {error}")))?;
-    if !body.is_object() {
-        return Err(Refusal::bad_request("The body must be a JSON object"));
+    match takes {
+        Takes::List if !body.is_array() => {
+            Err(Refusal::bad_request("The body must be a JSON array"))
+        }
+        Takes::Object if !body.is_object() => {
+            Err(Refusal::bad_request("The body must be a JSON object"))
+        }
+        Takes::List | Takes::Object | Takes::Nothing => Ok(body),
     }
-    Ok(body)
 }
 
 /// Whether the body is said to be JSON, with or without parameters.
@@ -271,8 +391,7 @@ fn hang_up() -> Response {
     response
 }
 
-/// The platform's limit for a request (`request.bytes.max`).
-const BODY_BYTES: usize = 512_000;
+const BODY_BYTES: usize = REQUEST_BYTES;
 const DRAINED_BYTES: usize = 8 * BODY_BYTES;
 const GATEWAY_PAGE: &str = "<html><head><title>Gateway</title></head><body><h1>Something went \
                             wrong</h1><p>The upstream reply could not be shown.</p></body></html>";

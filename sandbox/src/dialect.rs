@@ -3,23 +3,45 @@
 use std::sync::Arc;
 
 use axum::Router;
+use axum::routing::MethodFilter;
 
+use crate::call;
 use crate::cloud::Cloud;
-use crate::guides;
+use crate::{guides, platform};
 
 /// A wire form of the platform's API. Each has a module of routes; all share one listener.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dialect {
     /// The one the five guides describe.
     Guides,
+    /// The published one.
+    Platform,
 }
 
 impl Dialect {
-    pub(crate) const ALL: [Self; 1] = [Self::Guides];
+    pub(crate) const ALL: [Self; 2] = [Self::Guides, Self::Platform];
 
     pub(crate) fn routes(self) -> Router<Arc<Cloud>> {
         match self {
             Self::Guides => guides::routes(),
+            Self::Platform => platform::routes(),
         }
     }
+}
+
+/// The one call whose method and path both dialects have: `interval` in the body is the published
+/// form, `dateFrom` the guides'.
+pub(crate) fn shared_routes() -> Router<Arc<Cloud>> {
+    let choose = |body: &[u8]| {
+        let has_interval = serde_json::from_slice::<serde_json::Value>(body)
+            .is_ok_and(|body| body.get("interval").is_some());
+        match platform::DETAILS_QUERY {
+            Some(published) if has_interval => published,
+            _ => &guides::audience::QUERY,
+        }
+    };
+    Router::new().route(
+        "/api/v2/analytics/conversations/details/query",
+        call::on_body(MethodFilter::POST, choose),
+    )
 }

@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A job of the guides, as ledger, statistics and faults name it.
+/// A job, or what the published API is asked for besides, as ledger, statistics and faults name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Operation {
@@ -22,6 +22,26 @@ pub enum Operation {
     Structured,
     /// Guide 004: a guest's message.
     Guest,
+    /// What became of messages.
+    Status,
+    /// External contacts.
+    Contacts,
+    /// Deployments, integrations, numbers and mail domains to send from.
+    Senders,
+    /// Token, organization, roles and clients.
+    Organization,
+    /// Limits in force and calls counted.
+    Limits,
+    /// Responses, supported content, triggers and other things set up by an admin.
+    Directory,
+    /// Notification channels and their subscriptions.
+    Notifications,
+    /// An event that an open messaging integration reports.
+    Event,
+    /// A receipt that an open messaging integration reports.
+    Receipt,
+    /// An answer to a structured message that an open messaging integration reports.
+    Reply,
 }
 
 impl Operation {
@@ -36,6 +56,16 @@ impl Operation {
             Self::Contact => "contact",
             Self::Structured => "structured",
             Self::Guest => "guest",
+            Self::Status => "status",
+            Self::Contacts => "contacts",
+            Self::Senders => "senders",
+            Self::Organization => "organization",
+            Self::Limits => "limits",
+            Self::Directory => "directory",
+            Self::Notifications => "notifications",
+            Self::Event => "event",
+            Self::Receipt => "receipt",
+            Self::Reply => "reply",
         }
     }
 }

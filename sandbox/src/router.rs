@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
 use crate::cloud::Cloud;
-use crate::dialect::Dialect;
+use crate::dialect::{self, Dialect};
 use crate::refusal::Refusal;
 use crate::{control, oauth};
 
@@ -17,7 +17,8 @@ pub(crate) fn router(cloud: Arc<Cloud>) -> Router {
     let mut router = Router::new()
         .route("/", get(|| async { Redirect::to("/_sandbox/messenger") }))
         .route("/oauth/token", post(oauth::token))
-        .nest("/_sandbox", control::routes());
+        .nest("/_sandbox", control::routes())
+        .merge(dialect::shared_routes());
     for dialect in Dialect::ALL {
         router = router.merge(dialect.routes());
     }

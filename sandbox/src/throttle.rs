@@ -34,6 +34,11 @@ impl Throttle {
         }
     }
 
+    /// Calls a minute for each client; 0 is no limit.
+    pub(crate) fn per_minute(&self) -> u32 {
+        self.per_minute
+    }
+
     /// Counts one call; the standing is `None` without a limit.
     pub(crate) fn count(&mut self, client: &'static str, now: Instant) -> Option<Standing> {
         if self.per_minute == 0 {
@@ -70,6 +75,11 @@ impl Standing {
     /// Seconds to wait, when the limit is exceeded.
     pub(crate) fn retry_after(self) -> Option<u64> {
         (self.count > self.allowed).then_some(self.reset_seconds.max(1))
+    }
+
+    /// Calls a minute.
+    pub(crate) fn allowed(self) -> u32 {
+        self.allowed
     }
 
     pub(crate) fn remaining(self) -> u32 {

@@ -5,19 +5,21 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
 
 use crate::Operation;
-use crate::call::{Call, Endpoint, Reply};
+use crate::call::{Call, Endpoint, Needs, Reply, Takes};
 use crate::clock::Timestamp;
 use crate::cloud::Cloud;
+use crate::dialect::Dialect;
 use crate::fields;
 use crate::ids::mix;
 use crate::population::Population;
 use crate::query;
 use crate::refusal::Refusal;
 
-pub(super) const QUERY: Endpoint = Endpoint {
+pub(crate) const QUERY: Endpoint = Endpoint {
+    dialect: Dialect::Guides,
     operation: Operation::Audience,
-    scope: "analytics:conversation:read",
-    takes_body: true,
+    needs: Needs::All(&["analytics:conversation:read"]),
+    takes: Takes::Object,
     handle: read,
 };
 
@@ -32,7 +34,7 @@ struct Question {
 fn read(cloud: &Cloud, call: &Call) -> Result<Reply, Refusal> {
     let question = Question::parse(&call.body)?;
     let seal = question.seal();
-    let start = match query::first(call.query.as_deref(), "nextPageToken") {
+    let start = match query::first(call.query(), "nextPageToken") {
         Some(token) => read_token(&token, seal)?,
         None => 0,
     };

@@ -4,9 +4,10 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::Operation;
-use crate::call::{Call, Endpoint, Reply};
+use crate::call::{Call, Endpoint, Needs, Reply, Takes};
 use crate::cloud::{Cloud, lock};
 use crate::conversations::Current;
+use crate::dialect::Dialect;
 use crate::fields;
 use crate::ids::Kind;
 use crate::population::Customer;
@@ -14,9 +15,10 @@ use crate::query;
 use crate::refusal::Refusal;
 
 pub(super) const READ: Endpoint = Endpoint {
+    dialect: Dialect::Guides,
     operation: Operation::Contact,
-    scope: "conversations:read",
-    takes_body: false,
+    needs: Needs::All(&["conversations:read"]),
+    takes: Takes::Nothing,
     handle: read,
 };
 
@@ -26,18 +28,19 @@ pub(super) const LIST: Endpoint = Endpoint {
 };
 
 pub(super) const CREATE: Endpoint = Endpoint {
+    dialect: Dialect::Guides,
     operation: Operation::Contact,
-    scope: "messages:send",
-    takes_body: true,
+    needs: Needs::All(&["messages:send"]),
+    takes: Takes::Object,
     handle: create,
 };
 
 /// The guide takes 200 to mean that the channel is open, so a closed one is 404.
 fn read(cloud: &Cloud, call: &Call) -> Result<Reply, Refusal> {
-    let (customer, current) = open_contact(cloud, &call.id, || {
+    let (customer, current) = open_contact(cloud, call.id(), || {
         Refusal::not_found(format!(
             "The conversation of contact {} has been closed",
-            call.id
+            call.id()
         ))
     })?;
     let mut body = show(&customer, &current);
@@ -48,7 +51,7 @@ fn read(cloud: &Cloud, call: &Call) -> Result<Reply, Refusal> {
 }
 
 fn list(cloud: &Cloud, call: &Call) -> Result<Reply, Refusal> {
-    let size = match query::first(call.query.as_deref(), "pageSize") {
+    let size = match query::first(call.query(), "pageSize") {
         None => 25,
         Some(size) => size
             .parse()
@@ -56,7 +59,7 @@ fn list(cloud: &Cloud, call: &Call) -> Result<Reply, Refusal> {
             .filter(|size| (1..=100).contains(size))
             .ok_or_else(|| Refusal::field("pageSize", "pageSize must be a number from 1 to 100"))?,
     };
-    let start = match query::first(call.query.as_deref(), "nextPageToken") {
+    let start = match query::first(call.query(), "nextPageToken") {
         None => 0,
         Some(token) => cloud
             .people

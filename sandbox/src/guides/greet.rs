@@ -3,17 +3,19 @@
 use serde_json::json;
 
 use crate::Operation;
-use crate::call::{Call, Endpoint, Reply};
+use crate::call::{Call, Endpoint, Needs, Reply, Takes};
 use crate::cloud::{Cloud, Post, lock};
+use crate::dialect::Dialect;
 use crate::fields;
 use crate::messenger::{Author, Channel, Thread};
 use crate::population::ConversationStatus;
 use crate::refusal::Refusal;
 
 pub(super) const SEND: Endpoint = Endpoint {
+    dialect: Dialect::Guides,
     operation: Operation::Greet,
-    scope: "webchat:write",
-    takes_body: true,
+    needs: Needs::All(&["webchat:write"]),
+    takes: Takes::Object,
     handle: send,
 };
 

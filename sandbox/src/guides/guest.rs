@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::Operation;
-use crate::call::{Call, Endpoint, Reply};
+use crate::call::{Call, Endpoint, Needs, Reply, Takes};
 use crate::clock::Timestamp;
 use crate::cloud::{Cloud, Post, lock};
+use crate::dialect::Dialect;
 use crate::fields::{self, list, optional_text, text, web_address, within, word};
 use crate::ids::Kind;
 use crate::messenger::{Author, Channel, Thread};
@@ -13,9 +14,10 @@ use crate::population::ConversationStatus;
 use crate::refusal::Refusal;
 
 pub(super) const SEND: Endpoint = Endpoint {
+    dialect: Dialect::Guides,
     operation: Operation::Guest,
-    scope: "messaging:conversation:write",
-    takes_body: true,
+    needs: Needs::All(&["messaging:conversation:write"]),
+    takes: Takes::Object,
     handle: send,
 };
 

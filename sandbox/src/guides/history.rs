@@ -3,25 +3,27 @@
 use serde_json::{Value, json};
 
 use crate::Operation;
-use crate::call::{Call, Endpoint, Reply};
+use crate::call::{Call, Endpoint, Needs, Reply, Takes};
 use crate::cloud::{Cloud, lock};
+use crate::dialect::Dialect;
 use crate::population::Customer;
 use crate::query;
 use crate::refusal::Refusal;
 
 pub(super) const READ: Endpoint = Endpoint {
+    dialect: Dialect::Guides,
     operation: Operation::History,
-    scope: "conversation:read",
-    takes_body: false,
+    needs: Needs::All(&["conversation:read"]),
+    takes: Takes::Nothing,
     handle: read,
 };
 
 fn read(cloud: &Cloud, call: &Call) -> Result<Reply, Refusal> {
     let conversation = lock(&cloud.conversations)
-        .find(&cloud.ids, &cloud.people, &call.id)
-        .ok_or_else(|| Refusal::not_found(format!("Conversation {} not found", call.id)))?;
+        .find(&cloud.ids, &cloud.people, call.id())
+        .ok_or_else(|| Refusal::not_found(format!("Conversation {} not found", call.id())))?;
     let customer = cloud.people.customer(conversation.customer);
-    let mut body = json!({ "id": call.id, "status": conversation.status.as_str() });
+    let mut body = json!({ "id": call.id(), "status": conversation.status.as_str() });
     if let Some(fields) = body.as_object_mut() {
         if expands(call, "participants") {
             fields.insert("participants".into(), participants(&customer));
@@ -40,7 +42,7 @@ fn read(cloud: &Cloud, call: &Call) -> Result<Reply, Refusal> {
 
 /// `expand` may name several parts by commas, and may be there more than once.
 fn expands(call: &Call, part: &str) -> bool {
-    query::pairs(call.query.as_deref().unwrap_or_default())
+    query::pairs(call.query().unwrap_or_default())
         .filter(|(name, _)| name == "expand")
         .any(|(_, value)| value.split(',').any(|named| named.trim() == part))
 }

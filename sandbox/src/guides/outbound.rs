@@ -5,16 +5,18 @@ use serde_json::{Value, json};
 
 use super::recipient::{is_email, is_phone};
 use crate::Operation;
-use crate::call::{Call, Endpoint, Reply};
+use crate::call::{Call, Endpoint, Needs, Reply, Takes};
 use crate::cloud::{Cloud, Post, lock};
+use crate::dialect::Dialect;
 use crate::fields;
 use crate::messenger::{Author, Channel, Thread};
 use crate::refusal::Refusal;
 
 pub(super) const SEND: Endpoint = Endpoint {
+    dialect: Dialect::Guides,
     operation: Operation::Outbound,
-    scope: "message:send",
-    takes_body: true,
+    needs: Needs::All(&["message:send"]),
+    takes: Takes::Object,
     handle: send,
 };
 

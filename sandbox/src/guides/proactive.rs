@@ -4,16 +4,18 @@ use serde_json::json;
 
 use super::contact::open_contact;
 use crate::Operation;
-use crate::call::{Call, Endpoint, Reply};
+use crate::call::{Call, Endpoint, Needs, Reply, Takes};
 use crate::cloud::{Cloud, Post};
+use crate::dialect::Dialect;
 use crate::fields;
 use crate::messenger::{Author, Channel, Thread};
 use crate::refusal::Refusal;
 
 pub(super) const SEND: Endpoint = Endpoint {
+    dialect: Dialect::Guides,
     operation: Operation::Proactive,
-    scope: "webchat:messaging",
-    takes_body: true,
+    needs: Needs::All(&["webchat:messaging"]),
+    takes: Takes::Object,
     handle: send,
 };
 

@@ -6,16 +6,18 @@ use serde_json::json;
 use super::contact::open_contact;
 use super::content;
 use crate::Operation;
-use crate::call::{Call, Endpoint, Reply};
+use crate::call::{Call, Endpoint, Needs, Reply, Takes};
 use crate::cloud::{Cloud, Post};
+use crate::dialect::Dialect;
 use crate::fields;
 use crate::messenger::{Author, Channel, Thread};
 use crate::refusal::Refusal;
 
 pub(super) const SEND: Endpoint = Endpoint {
+    dialect: Dialect::Guides,
     operation: Operation::Structured,
-    scope: "messages:send",
-    takes_body: true,
+    needs: Needs::All(&["messages:send"]),
+    takes: Takes::Object,
     handle: send,
 };
 
@@ -27,8 +29,8 @@ fn send(cloud: &Cloud, call: &Call) -> Result<Reply, Refusal> {
         ));
     }
     let content = content::check(&call.body)?;
-    let (customer, current) = open_contact(cloud, &call.id, || {
-        let message = format!("The conversation of contact {} is closed", call.id);
+    let (customer, current) = open_contact(cloud, call.id(), || {
+        let message = format!("The conversation of contact {} is closed", call.id());
         Refusal::bad_request(message)
     })?;
     let post = Post {
@@ -37,15 +39,15 @@ fn send(cloud: &Cloud, call: &Call) -> Result<Reply, Refusal> {
         operation: Some(Operation::Structured),
         channel: Channel::Messaging,
         conversation_id: Some(current.id.clone()),
-        contact_id: Some(call.id.clone()),
+        contact_id: Some(call.id().to_owned()),
         content: content.clone(),
     };
-    let delivery = cloud.compose(&call.id, Thread::Customer(customer.index), post);
+    let delivery = cloud.compose(call.id(), Thread::Customer(customer.index), post);
     let body = json!({
         "id": delivery.message.id,
         "type": "message",
         "status": "sent",
-        "contactId": call.id,
+        "contactId": call.id(),
         "conversationId": current.id,
         "timestamp": delivery.message.at,
     });

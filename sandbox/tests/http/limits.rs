@@ -51,7 +51,7 @@ async fn paths_methods_media_types_and_bodies_are_checked() {
     let cases = [
         (
             Method::GET,
-            "/api/v2/users/me",
+            "/api/v2/users/they",
             json,
             "{}",
             StatusCode::NOT_FOUND,

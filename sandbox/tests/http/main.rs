@@ -13,6 +13,7 @@ mod guest;
 mod limits;
 mod messenger;
 mod outbound;
+mod platform;
 mod proactive;
 mod structured;
 mod support;

@@ -89,6 +89,15 @@ impl TestSandbox {
         self.use_token(reply.at("/access_token").as_str().unwrap());
     }
 
+    /// As [`sign_in`](Self::sign_in), in the published form; gives the reply.
+    pub(crate) async fn sign_in_by_basic(&mut self, pair: Pair) -> Answer {
+        let basic = Some((pair.id, pair.secret));
+        let reply = self.token("grant_type=client_credentials", basic).await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
+        self.use_token(reply.at("/access_token").as_str().unwrap());
+        reply
+    }
+
     pub(crate) fn use_token(&mut self, token: &str) {
         token.clone_into(&mut self.token);
     }

@@ -1,0 +1,3 @@
+//! The dialect of the published API.
+
+mod frame;
