@@ -56,6 +56,15 @@ impl Connections {
         })
     }
 
+    /// The other connections to the same sandbox.
+    pub(crate) fn beside(&self, genesys: &Genesys) -> impl Iterator<Item = &Genesys> {
+        let one = genesys.connection();
+        self.list.iter().filter(move |other| {
+            let other = other.connection();
+            one.is_sandbox() && other.base == one.base && other.name != one.name
+        })
+    }
+
     /// As the page shows them, with their health as the engine last saw it.
     pub(crate) async fn views(&self, ledger: &Ledger) -> Result<Vec<ConnectionView>, LedgerError> {
         let mut views = Vec::with_capacity(self.list.len());

@@ -135,7 +135,9 @@ impl From<LedgerError> for Failure {
     fn from(error: LedgerError) -> Self {
         let exit = match &error {
             LedgerError::Barred(barred) => return Self::barred(barred),
-            LedgerError::KeyReused | LedgerError::NotFound(_) => Exit::Arguments,
+            LedgerError::KeyReused | LedgerError::Ambiguous { .. } | LedgerError::NotFound(_) => {
+                Exit::Arguments
+            }
             _ => Exit::Configuration,
         };
         Self::new(exit, error.code(), error.to_string())

@@ -19,7 +19,7 @@ pub fn report(subject: Subject<'_>, reads: &Reads, at: Timestamp) -> DoctorView 
     );
     let sends = Operation::ALL
         .into_iter()
-        .filter(|operation| operation.is_send())
+        .filter(|operation| operation.is_send() && !Dialect::Guides.scope(*operation).is_empty())
         .map(untried);
     DoctorView {
         checks: [token]

@@ -166,11 +166,36 @@ impl Ledger {
             .transpose()
     }
 
-    /// A campaign by name, whatever its connection: the latest run.
-    pub async fn campaign_named(&self, name: &str) -> Result<Campaign, LedgerError> {
+    /// A campaign by name or id: the latest run.
+    ///
+    /// # Errors
+    /// [`LedgerError::Ambiguous`] when no connection is given and several have one of that name.
+    pub async fn campaign_named(
+        &self,
+        name: &str,
+        connection: Option<&str>,
+    ) -> Result<Campaign, LedgerError> {
+        let connections: Vec<String> = sqlx::query_scalar(CONNECTIONS_OF)
+            .bind(name)
+            .bind(name)
+            .fetch_all(self.readers())
+            .await
+            .map_err(|error| self.sorted(&error))?;
+        let connection = match (connection, connections.as_slice()) {
+            (Some(connection), _) => connection,
+            (None, [only]) => only,
+            (None, []) => "",
+            (None, several) => {
+                return Err(LedgerError::Ambiguous {
+                    name: name.to_owned(),
+                    connections: several.join(", "),
+                });
+            }
+        };
         let row = sqlx::query(NAMED)
             .bind(name)
             .bind(name)
+            .bind(connection)
             .fetch_optional(self.readers())
             .await;
         self.found(row, || {
@@ -326,7 +351,9 @@ const INSERT: &str = "INSERT INTO campaigns
     RETURNING *";
 const LATEST: &str =
     "SELECT * FROM campaigns WHERE connection = ? AND name = ? ORDER BY run DESC LIMIT 1";
-const NAMED: &str =
-    "SELECT * FROM campaigns WHERE name = ? OR id = ? ORDER BY created_at DESC LIMIT 1";
+const CONNECTIONS_OF: &str =
+    "SELECT DISTINCT connection FROM campaigns WHERE name = ? OR id = ? ORDER BY connection";
+const NAMED: &str = "SELECT * FROM campaigns WHERE (name = ? OR id = ?) AND connection = ?
+    ORDER BY created_at DESC LIMIT 1";
 const NEWEST: &str =
     "SELECT * FROM campaigns WHERE source = 'notify' ORDER BY created_at DESC LIMIT ?";

@@ -85,6 +85,16 @@ pub enum LedgerError {
     /// Nobody may write to the recipient; nothing was written to the ledger.
     #[error("{0}; {hint}", hint = .0.hint())]
     Barred(Barred),
+    /// Several connections have a campaign of that name.
+    #[error(
+        "campaigns of several connections are called {name:?}: {connections}; choose one with --connection"
+    )]
+    Ambiguous {
+        /// The campaign's name.
+        name: String,
+        /// The connections' names.
+        connections: String,
+    },
     /// Another row has what must be unique, such as a user's name.
     #[error("that name is taken; choose another")]
     Taken,
@@ -112,6 +122,7 @@ impl LedgerError {
             Self::Content(_) => "database_content",
             Self::KeyReused => "idempotency_key_reused",
             Self::Barred(barred) => barred.code(),
+            Self::Ambiguous { .. } => "ambiguous",
             Self::Taken => "taken",
             Self::NotFound(_) => "not_found",
             Self::Closed => "ledger_closed",

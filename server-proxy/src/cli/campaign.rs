@@ -16,6 +16,9 @@ use crate::exit::{Exit, Failure};
 pub(crate) struct Arguments {
     #[command(subcommand)]
     command: Command,
+    /// Only campaigns of this connection
+    #[arg(long, value_name = "NAME", global = true)]
+    connection: Option<String>,
     #[command(flatten)]
     storage: Storage,
 }
@@ -85,17 +88,25 @@ pub(crate) async fn run(
 ) -> Result<Exit, Failure> {
     let config = Config::read(global.config.as_deref(), &Environment::of_process())?;
     let ledger = Ledger::open(config.location(&arguments.storage)?).await?;
+    let connection = arguments.connection.as_deref();
     match arguments.command {
-        Command::List => list(&ledger, output).await?,
-        Command::Show { name } => show(&ledger, &name, output).await?,
-        Command::Resolve(resolve) => settle(&ledger, resolve, output).await?,
+        Command::List => list(&ledger, connection, output).await?,
+        Command::Show { name } => {
+            let campaign = ledger.campaign_named(&name, connection).await?;
+            show(&ledger, &campaign, output).await?;
+        }
+        Command::Resolve(resolve) => {
+            let campaign = ledger.campaign_named(&resolve.name, connection).await?;
+            settle(&ledger, campaign, resolve, output).await?;
+        }
     }
     Ok(Exit::Done)
 }
 
-async fn list(ledger: &Ledger, output: Output) -> Result<(), Failure> {
+async fn list(ledger: &Ledger, connection: Option<&str>, output: Output) -> Result<(), Failure> {
     let mut campaigns = ledger.campaigns(u32::MAX).await?;
     campaigns.extend(single_sends_in_doubt(ledger).await?);
+    campaigns.retain(|campaign| connection.is_none_or(|name| campaign.connection == name));
     for campaign in campaigns {
         let view = campaign.view(&ledger.counts(&campaign.id).await?);
         if output.is_json() {
@@ -123,8 +134,7 @@ async fn single_sends_in_doubt(ledger: &Ledger) -> Result<Vec<Campaign>, Failure
     Ok(campaigns)
 }
 
-async fn show(ledger: &Ledger, name: &str, output: Output) -> Result<(), Failure> {
-    let campaign = ledger.campaign_named(name).await?;
+async fn show(ledger: &Ledger, campaign: &Campaign, output: Output) -> Result<(), Failure> {
     let view = campaign.view(&ledger.counts(&campaign.id).await?);
     let filter = DeliveryFilter {
         campaign: Some(view.id.clone()),
@@ -173,8 +183,12 @@ async fn rows(ledger: &Ledger, mut filter: DeliveryFilter) -> Result<Vec<Deliver
     }
 }
 
-async fn settle(ledger: &Ledger, resolve: Resolve, output: Output) -> Result<(), Failure> {
-    let campaign = ledger.campaign_named(&resolve.name).await?;
+async fn settle(
+    ledger: &Ledger,
+    campaign: Campaign,
+    resolve: Resolve,
+    output: Output,
+) -> Result<(), Failure> {
     let which = match resolve.which.delivery {
         Some(id) => {
             let id = DeliveryId::from_text(id);

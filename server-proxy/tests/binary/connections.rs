@@ -143,3 +143,56 @@ fn variables_name_senders_too_and_their_faults_are_found() {
         .stderr;
     assert!(said.contains("GENESYS_REGION"), "{said}");
 }
+
+#[test]
+fn campaigns_of_one_name_are_told_apart_by_their_connection() {
+    let home = Place::new();
+    let sandbox = home.sandbox(&["--customers", "5"]);
+    let place = Place::new();
+    place.write("secret", "sandbox-secret");
+    let entry = |name: &str| {
+        format!(
+            "[connections.{name}]\napi = \"guides\"\nbase_url = \"{}\"\nclient_id = \"sandbox\"\n\
+             client_secret_file = \"secret\"\n",
+            sandbox.sandbox()
+        )
+    };
+    place.write("tidings.toml", &(entry("north") + &entry("south")));
+    for connection in ["north", "south"] {
+        place
+            .run(&[
+                "notify",
+                "--connection",
+                connection,
+                "--days",
+                "90",
+                "--from",
+                "care@example.com",
+                "--subject",
+                "Hi",
+                "--text",
+                "Hello",
+                "--name",
+                "autumn",
+                "--rate-per-minute",
+                "60000",
+            ])
+            .ends_with_any(&[0, 1]);
+    }
+    let show = ["campaign", "show", "autumn", "--json"];
+    let error = place.run(&show).ends_with(2).last();
+    assert_eq!(error["error"]["code"], "ambiguous");
+    let message = error["error"]["message"].as_str().unwrap();
+    assert!(message.contains("north, south"), "{message}");
+    let shown = place
+        .run(&[&show[..], &["--connection", "south"]].concat())
+        .ends_with(0)
+        .last();
+    assert_eq!(shown["connection"], "south");
+    let listed = place
+        .run(&["campaign", "list", "--json", "--connection", "north"])
+        .ends_with(0)
+        .lines();
+    assert_eq!(listed.len(), 1);
+    assert_eq!(listed[0]["connection"], "north");
+}

@@ -45,7 +45,12 @@ impl Run {
 
     #[track_caller]
     pub(crate) fn ends_with(self, code: i32) -> Self {
-        assert_eq!(self.code, code, "{self:#?}");
+        self.ends_with_any(&[code])
+    }
+
+    #[track_caller]
+    pub(crate) fn ends_with_any(self, codes: &[i32]) -> Self {
+        assert!(codes.contains(&self.code), "{self:#?}");
         self
     }
 }
