@@ -32,6 +32,10 @@ impl Timestamp {
         Self(self.0.saturating_sub(millis))
     }
 
+    pub(crate) fn plus_millis(self, millis: i64) -> Self {
+        Self(self.0.saturating_add(millis))
+    }
+
     /// The midnight (UTC) before this moment.
     pub(crate) fn midnight(self) -> Self {
         Self(self.0 - self.0.rem_euclid(DAY_MILLIS))

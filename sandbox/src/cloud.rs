@@ -13,6 +13,7 @@ use crate::ids::{Ids, Kind, mix};
 use crate::ledger::{Entry, Ledger};
 use crate::messenger::{Author, Channel, Message, Thread, Threads};
 use crate::oauth::Tokens;
+use crate::platform::Analytics;
 use crate::population::{Customer, Population};
 use crate::stats::Stats;
 use crate::throttle::Throttle;
@@ -32,6 +33,7 @@ pub(crate) struct Cloud {
     pub(crate) ledger: Mutex<Ledger>,
     pub(crate) stats: Mutex<Stats>,
     pub(crate) threads: Mutex<Threads>,
+    pub(crate) analytics: Mutex<Analytics>,
     pub(crate) webhook: Webhook,
     /// Ticks with every new message; feeds wait for it.
     pub(crate) news: watch::Sender<u64>,
@@ -81,6 +83,7 @@ impl Cloud {
             ledger: Mutex::default(),
             stats: Mutex::default(),
             threads: Mutex::default(),
+            analytics: Mutex::default(),
             webhook,
             news: watch::Sender::new(0),
             contexts: std::sync::atomic::AtomicU32::new(0),

@@ -29,15 +29,16 @@ impl Dialect {
     }
 }
 
-/// The one call whose method and path both dialects have: `interval` in the body is the published
-/// form, `dateFrom` the guides'.
+/// The one call whose method and path both dialects have: `dateFrom` or `dateTo` without `interval`
+/// is the guides' form.
 pub(crate) fn shared_routes() -> Router<Arc<Cloud>> {
     let choose = |body: &[u8]| {
-        let has_interval = serde_json::from_slice::<serde_json::Value>(body)
-            .is_ok_and(|body| body.get("interval").is_some());
-        match platform::DETAILS_QUERY {
-            Some(published) if has_interval => published,
-            _ => &guides::audience::QUERY,
+        let body: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
+        let has = |field| body.get(field).is_some();
+        if has("interval") || !(has("dateFrom") || has("dateTo")) {
+            platform::DETAILS_QUERY
+        } else {
+            &guides::audience::QUERY
         }
     };
     Router::new().route(

@@ -52,11 +52,31 @@ pub enum FaultKind {
     Malformed,
     /// The token dies for good: 401; the call is not done.
     TokenExpired,
+    /// A page of analytics finds that one more conversation has turned up on a page before it.
+    Drift,
+    /// An analytics job ends as `FAILED`.
+    JobFailed,
+    /// An analytics job, and its results, are `EXPIRED`.
+    JobExpired,
+    /// The cursor of a job's next page is not known any more: 400.
+    CursorLost,
 }
 
 impl FaultKind {
     fn strikes_after(self) -> bool {
         matches!(self, Self::LostReply | Self::Malformed)
+    }
+
+    /// Whether it is the call itself that looks for it, see [`Faults::strikes`].
+    fn strikes_within(self) -> bool {
+        matches!(
+            self,
+            Self::Drift | Self::JobFailed | Self::JobExpired | Self::CursorLost
+        )
+    }
+
+    fn strikes_before(self) -> bool {
+        !self.strikes_after() && !self.strikes_within()
     }
 }
 
@@ -200,7 +220,7 @@ impl Faults {
         let mut wait = 0;
         let seed = self.seed;
         let candidates = self.armed.iter_mut().enumerate();
-        for (place, armed) in candidates.filter(|(_, a)| !a.fault.kind.strikes_after()) {
+        for (place, armed) in candidates.filter(|(_, a)| a.fault.kind.strikes_before()) {
             if !armed.strikes(seed, place, operation) {
                 continue;
             }
@@ -215,7 +235,8 @@ impl Faults {
                 },
                 FaultKind::ServerError => Hit::ServerError(armed.fault.server_error()),
                 FaultKind::TokenExpired => Hit::TokenExpired,
-                FaultKind::Cut | FaultKind::LostReply | FaultKind::Malformed => Hit::Cut,
+                // The rest does not strike before a call.
+                _ => Hit::Cut,
             };
             return (wait, Some(hit));
         }
@@ -235,6 +256,14 @@ impl Faults {
                     _ => Hit::LostReply,
                 })
             })
+    }
+
+    /// Whether a fault of that kind hits something that the call is about to do.
+    pub(crate) fn strikes(&mut self, kind: FaultKind, operation: Operation) -> bool {
+        let seed = self.seed;
+        let mut candidates = self.armed.iter_mut().enumerate();
+        candidates
+            .any(|(place, armed)| armed.fault.kind == kind && armed.strikes(seed, place, operation))
     }
 
     pub(crate) fn replace(&mut self, faults: Vec<Fault>) {

@@ -13,7 +13,15 @@ pub(crate) enum Kind {
     Guest,
     Agent,
     ExternalContact,
+    /// A conversation of the population that is neither the customer's latest nor the one before.
+    EarlierConversation,
+    /// A participant of one of the population's conversations.
+    Participant,
+    /// A communication (to analytics: a session) of one of the population's conversations.
+    Communication,
     Message,
+    /// A job of analytics.
+    Job,
     Context,
 }
 
@@ -62,7 +70,7 @@ impl Ids {
 
     fn key(&self, kind: Kind) -> u64 {
         let run = match kind {
-            Kind::StartedConversation | Kind::Message | Kind::Context => self.run,
+            Kind::StartedConversation | Kind::Message | Kind::Job | Kind::Context => self.run,
             _ => 0,
         };
         mix(self.seed ^ run, 3, kind as u64)

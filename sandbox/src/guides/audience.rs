@@ -89,10 +89,6 @@ fn customer(people: &Population, index: u32) -> Map<String, Value> {
 
 impl Question {
     fn parse(body: &Value) -> Result<Self, Refusal> {
-        if body.get("interval").is_some() {
-            let message = "interval is the published API's form; send dateFrom and dateTo";
-            return Err(Refusal::field("/interval", message));
-        }
         let (from, to) = (time(body, "/dateFrom")?, time(body, "/dateTo")?);
         if from >= to {
             return Err(Refusal::field(

@@ -88,7 +88,7 @@ impl Population {
         }
     }
 
-    fn previous_status(&self, index: u32) -> ConversationStatus {
+    pub(super) fn previous_status(&self, index: u32) -> ConversationStatus {
         match self.roll(index, Trait::PreviousStatus, 10) {
             _ if index < FIRST => ConversationStatus::Closed,
             0 => ConversationStatus::Active,

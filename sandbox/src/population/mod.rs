@@ -1,12 +1,18 @@
 //! The organization's customers, made from the seed when asked for and never stored.
 
 mod address;
+mod almanac;
 mod customer;
 mod names;
 mod sessions;
+mod talks;
 
+pub(crate) use almanac::Almanac;
 pub(crate) use customer::{ConversationStatus, Customer};
 pub(crate) use sessions::Channel;
+pub(crate) use talks::{Companion, TALK_MINUTES, Talk, TalkKey};
+
+use std::sync::OnceLock;
 
 use crate::clock::Timestamp;
 use crate::ids::{Ids, Kind, mix};
@@ -18,6 +24,8 @@ pub(crate) struct Population {
     size: u32,
     as_of: Timestamp,
     ids: Ids,
+    /// Made at the first question about a time.
+    almanac: OnceLock<Almanac>,
 }
 
 impl Population {
@@ -27,6 +35,7 @@ impl Population {
             size,
             as_of,
             ids,
+            almanac: OnceLock::new(),
         }
     }
 
@@ -65,6 +74,8 @@ enum Trait {
     Anonymous,
     Agent,
     Sessions,
+    Companion,
+    Duration,
 }
 
 #[cfg(test)]

@@ -9,6 +9,8 @@ use crate::ids::mix;
 /// One session of a customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Session {
+    /// Its place among the customer's sessions, from 0; not by time.
+    pub(crate) number: u32,
     pub(crate) at: Timestamp,
     pub(crate) channel: Channel,
 }
@@ -35,19 +37,22 @@ impl Channel {
 impl Population {
     /// Up to five sessions of the last 120 days, more of them lately; one in eight was no chat.
     pub(crate) fn sessions(&self, index: u32) -> impl Iterator<Item = Session> + '_ {
-        let count = match self.roll(index, Trait::Sessions, 20) {
+        (0..self.session_count(index)).map(move |number| self.session(index, number))
+    }
+
+    pub(super) fn session_count(&self, index: u32) -> u32 {
+        match self.roll(index, Trait::Sessions, 20) {
             0 => 0,
             1..10 => 1,
             10..15 => 2,
             15..18 => 3,
             18 => 4,
             _ => 5,
-        };
-        (0..count).map(move |number| self.session(index, number))
+        }
     }
 
-    fn session(&self, index: u32, number: u64) -> Session {
-        let dice = mix(self.seed, 0x5e55_0000 + number, u64::from(index));
+    pub(super) fn session(&self, index: u32, number: u32) -> Session {
+        let dice = mix(self.seed, 0x5e55_0000 + u64::from(number), u64::from(index));
         let channel = match dice >> 60 {
             0 => Channel::Email,
             1 => Channel::Voice,
@@ -58,6 +63,7 @@ impl Population {
         let days_ago = SPAN_MILLIS / (1 << 16) * roll / (1 << 16) * roll;
         let jitter = i64::try_from((dice >> 16) & 0xff_ffff).unwrap_or(0) % 60_000;
         Session {
+            number,
             at: self.as_of.minus_millis(days_ago + jitter),
             channel,
         }

@@ -1,3 +1,4 @@
 //! The dialect of the published API.
 
+mod analytics;
 mod frame;

@@ -1,0 +1,66 @@
+//! Ids and addresses that are written out only where they are shown: most portraits are counted.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::Media;
+use crate::cloud::Cloud;
+use crate::ids::Kind;
+use crate::population::TalkKey;
+
+/// The id of a participant or a communication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Name {
+    kind: Kind,
+    number: u32,
+}
+
+/// The customer's side of a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Remote {
+    /// A customer of the population, by the address that fits the session.
+    Customer(u32),
+    /// An address of somebody else.
+    Address(Arc<str>),
+}
+
+impl Name {
+    pub(super) fn participant(key: TalkKey, place: u32) -> Self {
+        Self::of(Kind::Participant, key.number(), place)
+    }
+
+    pub(super) fn communication(key: TalkKey, place: u32) -> Self {
+        Self::of(Kind::Communication, key.number(), place)
+    }
+
+    fn of(kind: Kind, conversation: u32, place: u32) -> Self {
+        let number = conversation.wrapping_mul(SIDES).wrapping_add(place);
+        Self { kind, number }
+    }
+
+    pub(crate) fn write(self, cloud: &Cloud) -> String {
+        cloud.ids.make(self.kind, self.number)
+    }
+}
+
+impl Remote {
+    /// The address on that kind of session; analytics does not have one for everybody.
+    pub(crate) fn write(&self, cloud: &Cloud, media: Media) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Address(address) => Some(Cow::Borrowed(address)),
+            Self::Customer(index) => {
+                let customer = cloud.people.customer(*index);
+                match media {
+                    Media::Email => customer.email,
+                    Media::Voice => customer.phone,
+                    // Web guests have an opaque address; of anonymous ones only the cookie is known.
+                    Media::Message(_) => (!customer.is_anonymous).then_some(customer.guest_id),
+                }
+                .map(Cow::Owned)
+            }
+        }
+    }
+}
+
+/// More than the sides of a conversation of the population.
+const SIDES: u32 = 4;

@@ -1,0 +1,76 @@
+//! The population's conversations.
+
+use std::borrow::Cow;
+
+use super::{Direction, Disconnect, Key, Media, MessageType, Name, Participant, Portrait, Purpose};
+use super::{Remote, Session};
+use crate::cloud::Cloud;
+use crate::platform::directory::WEB_SHOP;
+use crate::population::{Channel, Companion, ConversationStatus, Talk};
+
+impl Portrait {
+    /// A conversation of the population as its histories leave it.
+    pub(crate) fn of_talk(cloud: &Cloud, talk: &Talk) -> Self {
+        Self::standing(cloud, talk, cloud.people.talk_status(talk))
+    }
+
+    /// A conversation of the population that stands so.
+    pub(crate) fn standing(cloud: &Cloud, talk: &Talk, status: ConversationStatus) -> Self {
+        let people = &cloud.people;
+        let lasts = people.talk_millis(talk);
+        let customer = customer_session(talk, lasts, status);
+        let answering = Session {
+            id: Name::communication(talk.key, 1),
+            // The other side comes in a few seconds after the customer.
+            start: talk.start.plus_millis((lasts / 4).min(20_000)),
+            disconnect: Disconnect::Peer,
+            ..customer.clone()
+        };
+        let purpose = match people.companion(talk) {
+            Companion::Agent => Purpose::Agent,
+            Companion::Queue => Purpose::Acd,
+            Companion::Bot => Purpose::Botflow,
+        };
+        let participant = |place, purpose, session| Participant {
+            id: Name::participant(talk.key, place),
+            purpose,
+            sessions: vec![session],
+        };
+        Self {
+            key: Key::Talk(talk.key),
+            start: talk.start,
+            end: customer.end,
+            originating: Direction::Inbound,
+            customer: Some(talk.customer),
+            participants: vec![
+                participant(0, Purpose::Customer, customer),
+                participant(1, purpose, answering),
+            ],
+        }
+    }
+}
+
+fn customer_session(talk: &Talk, lasts: i64, status: ConversationStatus) -> Session {
+    let (media, local) = match talk.channel {
+        Channel::Webchat => (Media::Message(MessageType::WebMessaging), WEB_SHOP),
+        Channel::Email => (Media::Email, "service@mail.sandbox.example"),
+        Channel::Voice => (Media::Voice, "+13175550100"),
+    };
+    Session {
+        id: Name::communication(talk.key, 0),
+        media,
+        direction: Direction::Inbound,
+        start: talk.start,
+        end: (status != ConversationStatus::Active).then(|| talk.start.plus_millis(lasts)),
+        disconnect: if status == ConversationStatus::Abandoned {
+            Disconnect::Client
+        } else {
+            Disconnect::Peer
+        },
+        remote: Remote::Customer(talk.customer),
+        local: Cow::Borrowed(local),
+        delivery: None,
+        cleared: false,
+        messages: u32::try_from(lasts % 7 + 1).unwrap_or(1),
+    }
+}
