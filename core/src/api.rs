@@ -34,6 +34,10 @@
 //! | `POST /api/previews` | [`PreviewRequest`] | [`PreviewView`]; then `GET /preview/{id}` |
 //! | `GET /genesys/{connection}/api/v2/…` | – | the platform's own reply (reads only) |
 //!
+//! In rehearsal a send to somebody who is not on the allow-list is answered 403 `rehearsal`, one to
+//! somebody on the suppression list 409 `suppressed`. Going live is answered 409 `doctor_not_green`
+//! or `organization_unknown`, 422 `wrong_organization`.
+//!
 //! Every change carries the header [`REQUIRED_HEADER`]. Every error is an [`ErrorBody`].
 
 pub use campaign::{

@@ -4,5 +4,7 @@ pub mod audience;
 pub mod doctor;
 pub mod follow;
 pub mod inbound;
+pub mod listing;
+pub mod mode;
 pub mod notify;
 pub mod send;

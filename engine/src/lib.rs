@@ -14,6 +14,7 @@ use std::fmt::Write as _;
 pub mod bounds;
 pub mod clock;
 pub mod connection;
+pub mod csv;
 pub mod engine;
 pub mod genesys;
 pub mod id;

@@ -9,6 +9,7 @@ use crate::logging::{self, LogFormat};
 
 mod audience;
 mod campaign;
+mod connection;
 mod desk;
 mod doctor;
 mod notify;
@@ -19,12 +20,22 @@ mod reach;
 mod sandbox;
 mod send;
 mod serve;
+mod stop;
+mod suppress;
 mod user;
 
 pub(crate) use output::Output;
 
 /// Who asks for what a command does, as the ledger records it.
 pub(crate) const CLI: &str = "cli";
+
+/// Whoever runs this command, as the lists and switches that are kept for long record it.
+pub(crate) fn operator() -> String {
+    match std::env::var("USER") {
+        Ok(user) if !user.trim().is_empty() => format!("{CLI} ({})", user.trim()),
+        _ => CLI.to_owned(),
+    }
+}
 
 /// Reach out to Genesys Cloud customers first: find who wrote lately, send proactive and structured
 /// messages, and know how each one ended.
@@ -114,6 +125,14 @@ enum Command {
     Notify(notify::Arguments),
     /// Look at campaigns and settle what is in doubt
     Campaign(campaign::Arguments),
+    /// Let nothing more be sent, by any process, until it is resumed
+    Stop(stop::Arguments),
+    /// Let sending go on after a stop
+    Resume(stop::Arguments),
+    /// Keep the list of those who must never be written to
+    Suppress(suppress::Arguments),
+    /// Look at connections and say how far they reach: rehearsal or live, and whom rehearsal reaches
+    Connection(connection::Arguments),
     /// Let people into the console
     User(user::Arguments),
 }
@@ -144,6 +163,12 @@ impl Cli {
             Command::Send(arguments) => send::run(arguments, &self.global, output).await,
             Command::Notify(arguments) => notify::run(arguments, &self.global, output).await,
             Command::Campaign(arguments) => campaign::run(arguments, &self.global, output).await,
+            Command::Stop(arguments) => stop::stop(arguments, &self.global, output).await,
+            Command::Resume(arguments) => stop::resume(arguments, &self.global, output).await,
+            Command::Suppress(arguments) => suppress::run(arguments, &self.global, output).await,
+            Command::Connection(arguments) => {
+                connection::run(arguments, &self.global, output).await
+            }
             Command::User(arguments) => user::run(arguments, &self.global, output).await,
         }
     }

@@ -9,8 +9,8 @@ use tidings_core::api::path;
 use crate::app::App;
 use crate::middleware::{origin, request, security};
 use crate::routes::{
-    audience, campaigns, connections, deliveries, events, files, genesys, health, hooks, metrics,
-    previews, send, session, setup,
+    allowed, audience, campaigns, connections, deliveries, events, files, genesys, health, hooks,
+    metrics, mode, previews, send, session, setup, stops, suppressions,
 };
 
 /// The whole console.
@@ -46,6 +46,28 @@ pub(crate) fn router(app: App) -> Router {
             &below(path::CONNECTIONS, "{name}/doctor"),
             get(connections::doctor),
         )
+        .route(&below(path::CONNECTIONS, "{name}/mode"), post(mode::set))
+        .route(
+            &below(path::CONNECTIONS, "{name}/allowed"),
+            get(allowed::list)
+                .post(allowed::add)
+                .delete(allowed::remove),
+        )
+        .route(
+            path::SUPPRESSIONS,
+            get(suppressions::list)
+                .post(suppressions::add)
+                .delete(suppressions::remove),
+        )
+        .route(
+            &below(path::SUPPRESSIONS, "import"),
+            post(suppressions::import),
+        )
+        .route(
+            &below(path::SUPPRESSIONS, "export"),
+            get(suppressions::export),
+        )
+        .route(path::STOPS, get(stops::list).post(stops::set))
         .route(path::METRICS, get(metrics::show))
         .route(path::EVENTS, get(events::follow))
         .route(path::PREVIEWS, post(previews::keep));

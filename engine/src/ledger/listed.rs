@@ -68,7 +68,34 @@ impl Ledger {
     ) -> Result<ListChange, LedgerError> {
         let by = by.to_owned();
         self.writer()
-            .write(move |tx| Box::pin(add(tx, list, recipients, by)))
+            .write(move |tx| {
+                Box::pin(async move {
+                    let (change, added) = add(tx, &list, recipients, &by).await?;
+                    tell(tx, &list, &added, &format!("{by} put"), "on").await?;
+                    Ok(change)
+                })
+            })
+            .await
+    }
+
+    /// As [`list`](Self::list), for a file of many: whoever reads it says so in the journal once.
+    pub(crate) async fn import(
+        &self,
+        list: List,
+        recipients: Vec<NewlyListed>,
+        by: &str,
+    ) -> Result<ListChange, LedgerError> {
+        if recipients.is_empty() {
+            return Ok(ListChange::default());
+        }
+        let by = by.to_owned();
+        self.writer()
+            .write(move |tx| {
+                Box::pin(async move {
+                    let (change, _) = add(tx, &list, recipients, &by).await?;
+                    Ok(change)
+                })
+            })
             .await
     }
 
@@ -97,32 +124,32 @@ impl Ledger {
         after: Option<&str>,
         limit: u32,
     ) -> Result<ListedPage, LedgerError> {
-        let read = async {
-            let list = list.stored();
-            let rows = sqlx::query(PAGE)
-                .bind(&list)
-                .bind(after.unwrap_or_default())
-                .bind(part)
-                .bind(limit)
-                .fetch_all(self.readers())
-                .await?;
-            let total: i64 = sqlx::query_scalar(COUNT)
-                .bind(&list)
-                .bind(part)
-                .fetch_one(self.readers())
-                .await?;
-            let rows: Vec<_> = rows.iter().map(read).collect::<Result<_, _>>()?;
-            let is_full = rows.len() >= usize::try_from(limit).unwrap_or(usize::MAX);
-            Ok(ListedPage {
-                next: rows
-                    .last()
-                    .filter(|_| is_full)
-                    .map(|row| row.recipient.clone()),
-                rows,
-                total: count(total),
-            })
-        };
-        read.await.map_err(|error: sqlx::Error| self.sorted(&error))
+        let rows = self.read_listed(list, part, after, limit).await?;
+        let total: i64 = sqlx::query_scalar(COUNT)
+            .bind(list.stored())
+            .bind(part)
+            .fetch_one(self.readers())
+            .await
+            .map_err(|error| self.sorted(&error))?;
+        let is_full = rows.len() >= usize::try_from(limit).unwrap_or(usize::MAX);
+        Ok(ListedPage {
+            next: rows
+                .last()
+                .filter(|_| is_full)
+                .map(|row| row.recipient.clone()),
+            rows,
+            total: count(total),
+        })
+    }
+
+    /// Recipients of a list after one, in the order of their text, without counting them.
+    pub async fn listed_after(
+        &self,
+        list: &List,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<Vec<ListedRecipient>, LedgerError> {
+        self.read_listed(list, "", after, limit).await
     }
 
     /// Those of `recipients` that are on a list.
@@ -142,6 +169,29 @@ impl Ledger {
             Ok(found)
         };
         read.await.map_err(|error: sqlx::Error| self.sorted(&error))
+    }
+}
+
+impl Ledger {
+    async fn read_listed(
+        &self,
+        list: &List,
+        part: &str,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<Vec<ListedRecipient>, LedgerError> {
+        let rows = sqlx::query(PAGE)
+            .bind(list.stored())
+            .bind(after.unwrap_or_default())
+            .bind(part)
+            .bind(limit)
+            .fetch_all(self.readers())
+            .await
+            .map_err(|error| self.sorted(&error))?;
+        rows.iter()
+            .map(read)
+            .collect::<Result<_, _>>()
+            .map_err(|error| self.sorted(&error))
     }
 }
 
@@ -168,10 +218,10 @@ pub(super) async fn among(
 
 async fn add(
     tx: &mut Transaction<'_>,
-    list: List,
+    list: &List,
     recipients: Vec<NewlyListed>,
-    by: String,
-) -> Result<ListChange, WriteError> {
+    by: &str,
+) -> Result<(ListChange, Vec<RecipientKey>), WriteError> {
     let now = clock::now().as_unix_millis();
     let mut added = Vec::new();
     let mut change = ListChange::default();
@@ -181,7 +231,7 @@ async fn add(
             .bind(one.recipient.as_str())
             .bind(&one.reason)
             .bind(now)
-            .bind(&by)
+            .bind(by)
             .execute(&mut *tx.connection)
             .await?;
         if inserted.rows_affected() == 0 {
@@ -191,8 +241,7 @@ async fn add(
             added.push(one.recipient);
         }
     }
-    tell(tx, &list, &added, &format!("{by} put"), "on").await?;
-    Ok(change)
+    Ok((change, added))
 }
 
 async fn remove(

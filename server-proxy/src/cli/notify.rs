@@ -12,7 +12,7 @@ use tidings_core::message::draft::{Draft, OutboundDraft};
 use tidings_engine::jobs::audience::{AudienceReader, criteria, last_days};
 use tidings_engine::jobs::follow;
 use tidings_engine::jobs::notify::{self, NotifyError, NotifyOrder, Opened, Reading};
-use tidings_engine::ledger::{AudienceState, Campaign, CampaignCounts, Ledger, LedgerError};
+use tidings_engine::ledger::{AudienceState, Campaign, CampaignCounts, Ledger, LedgerError, Stop};
 use tokio_util::sync::CancellationToken;
 
 use super::audience::{Who, broken_off, summary};
@@ -170,7 +170,24 @@ async fn follow(
                 refused?
             ),
         )),
+        stop = stopped(ledger, &campaign.connection) => {
+            let Stop { at, by, .. } = stop?;
+            eprintln!(
+                "sending was stopped at {at} by {by}; run the same command again once it is resumed"
+            );
+            Ok(Some(Exit::Incomplete))
+        }
         () = shutdown.cancelled() => Ok(Some(interrupted())),
+    }
+}
+
+/// Returns when the stop switch is turned.
+async fn stopped(ledger: &Ledger, connection: &str) -> Result<Stop, LedgerError> {
+    loop {
+        if let Some(stop) = ledger.stopped(connection).await? {
+            return Ok(stop);
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
     }
 }
 

@@ -56,7 +56,26 @@ impl Reached {
     }
 }
 
-fn choose(
+/// Every connection there is: those configured, and those to the sandbox beside a running `serve`.
+pub(crate) fn every(
+    config: &Config,
+    running: Option<&Running>,
+) -> Result<Vec<Connection>, Failure> {
+    let mut all = config.connections.clone();
+    if let Some(address) = running.and_then(|running| running.sandbox.as_deref()) {
+        let mut beside = config::sandboxes(&sandbox_at(address)?);
+        beside.retain(|sandbox| all.iter().all(|known| known.name != sandbox.name));
+        all.extend(beside);
+    }
+    Ok(all)
+}
+
+fn sandbox_at(address: &str) -> Result<BaseUrl, Failure> {
+    BaseUrl::parse(address)
+        .map_err(|error| Failure::configuration(format!("the sandbox's address: {error}")))
+}
+
+pub(crate) fn choose(
     config: &Config,
     name: Option<&str>,
     running: Option<&Running>,
@@ -88,9 +107,7 @@ fn choose(
 }
 
 fn beside(name: &str, sandbox: &str) -> Result<Connection, Failure> {
-    let base = BaseUrl::parse(sandbox)
-        .map_err(|error| Failure::configuration(format!("the sandbox's address: {error}")))?;
-    config::sandbox(name, &base).ok_or_else(|| Failure::configuration(NONE))
+    config::sandbox(name, &sandbox_at(sandbox)?).ok_or_else(|| Failure::configuration(NONE))
 }
 
 fn names(connections: &[Connection]) -> String {

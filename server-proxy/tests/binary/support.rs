@@ -273,6 +273,24 @@ impl Console {
         self.cookie = Some(session_of(&reply));
     }
 
+    /// Calls in a session of another console on the same data from now on.
+    pub(crate) fn remember(&mut self, cookie: String) {
+        self.cookie = Some(cookie);
+    }
+
+    /// What the sandbox beside it accepted, once there is so much of it.
+    pub(crate) async fn accepted(&self, count: usize) -> Vec<Value> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let accepted = ledger(self.running.sandbox()).await;
+            if accepted.len() >= count {
+                return accepted;
+            }
+            assert!(Instant::now() < deadline, "{accepted:?}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
     /// Calls without a session from now on.
     pub(crate) fn forget(&mut self) {
         self.cookie = None;

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use serde::Serialize;
 use serde_json::json;
 use tidings_core::audience::{AudienceCounts, BreakOff, Verdict};
+use tidings_engine::csv;
 
 use super::Format;
 
@@ -102,7 +103,7 @@ impl<W: Write> Table<W> {
             Format::Csv => {
                 let sessions = row.sessions.to_string();
                 let cells = [id, address, name, &sessions, row.status, text(row.reason)];
-                writeln!(self.to, "{}", cells.map(cell).join(","))
+                writeln!(self.to, "{}", cells.map(csv::cell).join(","))
             }
             Format::Table => {
                 let status = row.reason.unwrap_or(row.status);
@@ -130,36 +131,4 @@ fn printable(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_control() { '\u{fffd}' } else { c })
         .collect()
-}
-
-/// A cell as RFC 4180 has it. What a spreadsheet would take for a formula gets an apostrophe in
-/// front; a phone number is none.
-fn cell(text: &str) -> String {
-    let is_number = text
-        .strip_prefix('+')
-        .is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number;
-    let text = if is_formula {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    };
-    if text.contains(['"', ',', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_holds_anything_and_runs_nothing() {
-        assert_eq!(cell("Ana Souza"), "Ana Souza");
-        assert_eq!(cell("Souza, \"Ana\""), "\"Souza, \"\"Ana\"\"\"");
-        assert_eq!(cell("=HYPERLINK(\"x\")"), "\"'=HYPERLINK(\"\"x\"\")\"");
-        assert_eq!(cell("+4930123456"), "+4930123456");
-    }
 }
