@@ -41,7 +41,6 @@ pub(crate) enum Needs {
     Nothing,
     /// Every one of them.
     All(&'static [&'static str]),
-    #[allow(dead_code, reason = "the first call that uses it is on its way")]
     /// At least one of them.
     Any(&'static [&'static str]),
 }
@@ -53,7 +52,7 @@ pub(crate) enum Takes {
     Nothing,
     /// A JSON object.
     Object,
-    #[allow(dead_code, reason = "the first call that uses it is on its way")]
+    #[allow(dead_code, reason = "the sends that use it are on their way")]
     /// A JSON array, such as the ids of a bulk call.
     List,
 }
@@ -70,7 +69,7 @@ pub(crate) struct Call {
     pub(crate) client: &'static Client,
     /// The bearer token, for the calls that are about it.
     pub(crate) token: String,
-    #[allow(dead_code, reason = "the first call that uses it is on its way")]
+    #[allow(dead_code, reason = "the sends that use it are on their way")]
     /// The `Host` it was sent to, for addresses in replies.
     pub(crate) host: Option<String>,
 }
@@ -96,7 +95,6 @@ impl Call {
         query::first(self.query(), name).filter(|value| !value.is_empty())
     }
 
-    #[allow(dead_code, reason = "the first call that uses it is on its way")]
     /// All values of that name, whether repeated or with commas between them.
     pub(crate) fn parameters(&self, name: &str) -> Vec<String> {
         query::pairs(self.query().unwrap_or_default())
@@ -126,7 +124,6 @@ impl Reply {
         }
     }
 
-    #[allow(dead_code, reason = "the first call that uses it is on its way")]
     /// 204.
     pub(crate) fn no_content() -> Self {
         Self {

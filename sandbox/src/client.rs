@@ -35,7 +35,6 @@ pub(crate) struct Client {
 #[derive(Debug)]
 pub(crate) struct Role {
     pub(crate) id: &'static str,
-    #[allow(dead_code, reason = "the first call that uses it is on its way")]
     pub(crate) name: &'static str,
     /// `domain:entity:action` each.
     pub(crate) permissions: &'static [&'static str],
@@ -51,7 +50,6 @@ impl Client {
     }
 }
 
-#[allow(dead_code, reason = "the first call that uses it is on its way")]
 impl Role {
     pub(crate) fn find(id: &str) -> Option<&'static Self> {
         [&CONSOLE, &READER].into_iter().find(|role| role.id == id)

@@ -23,6 +23,8 @@ pub(crate) enum Kind {
     /// A job of analytics.
     Job,
     Context,
+    /// The contact that a customer's external contact was merged into.
+    CanonicalContact,
 }
 
 /// Makes and reads the ids of one sandbox.

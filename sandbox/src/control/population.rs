@@ -44,6 +44,9 @@ struct Line {
     agent_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     external_contact_id: Option<String>,
+    /// The contact to send to in the published API; absent where there is none, or no longer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    living_contact_id: Option<String>,
 }
 
 pub(super) async fn stream(State(cloud): State<Arc<Cloud>>, uri: Uri) -> Response {
@@ -103,6 +106,7 @@ fn line(cloud: &Cloud, index: u32) -> Line {
         guest_id: customer.guest_id,
         agent_id: customer.agent_id,
         external_contact_id: customer.external_contact_id,
+        living_contact_id: cloud.people.living_contact_id(index),
     }
 }
 

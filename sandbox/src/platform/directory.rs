@@ -1,6 +1,8 @@
 //! What the organization has set up: ids that are the same in every sandbox, so that configurations
 //! and tests can name them.
 
+use serde_json::{Value, json};
+
 /// The organization.
 pub const ORGANIZATION_ID: &str = "00000000-0000-4000-8000-000000000001";
 /// Its name, which somebody types to let a connection send for real.
@@ -55,3 +57,15 @@ pub const RESPONSE_TEXT: &str = "00000000-0000-4000-8000-000000000011";
 pub const TEMPLATE_APPROVED: &str = "00000000-0000-4000-8000-000000000012";
 /// The `WhatsApp` template `winter_sale`, which Meta has not approved yet.
 pub const TEMPLATE_PENDING: &str = "00000000-0000-4000-8000-000000000013";
+
+/// The division, as things that belong to it name it.
+pub(crate) fn division() -> Value {
+    json!({
+        "id": DIVISION_ID,
+        "name": "Home",
+        "selfUri": format!("/api/v2/authorization/divisions/{DIVISION_ID}"),
+    })
+}
+
+/// When everything here was set up.
+pub(crate) const SET_UP: &str = "2026-01-05T09:00:00.000Z";

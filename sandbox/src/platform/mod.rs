@@ -25,21 +25,18 @@
 )]
 
 mod analytics;
+mod authorization;
+mod contacts;
 pub mod directory;
 mod limits;
 mod organization;
-#[allow(
-    dead_code,
-    reason = "the first calls that use all of it are on their way"
-)]
 mod page;
 #[allow(dead_code, reason = "the sends that use all of it are on their way")]
 mod portrait;
-#[allow(
-    dead_code,
-    reason = "the first calls that use all of it are on their way"
-)]
+mod responses;
 mod route;
+mod senders;
+mod triggers;
 
 pub(crate) use analytics::Analytics;
 
@@ -56,11 +53,19 @@ use route::Route;
 pub(crate) const DETAILS_QUERY: &Endpoint = &analytics::DETAILS_QUERY;
 
 /// Every call, by subject.
-const TABLES: &[&[Route]] = &[analytics::ROUTES, limits::ROUTES, organization::ROUTES];
+const TABLES: &[&[Route]] = &[
+    analytics::ROUTES,
+    authorization::ROUTES,
+    contacts::ROUTES,
+    limits::ROUTES,
+    organization::ROUTES,
+    responses::ROUTES,
+    triggers::ROUTES,
+];
 
 pub(crate) fn routes() -> Router<Arc<Cloud>> {
     let mut router = Router::new();
-    for route in TABLES.iter().copied().flatten() {
+    for route in TABLES.iter().chain(&senders::TABLES).copied().flatten() {
         let path = format!("/api/v2{}", route.path);
         router = router.route(&path, call::on(route.method, &route.endpoint));
     }

@@ -27,6 +27,12 @@ pub(super) const ROUTES: &[Route] = &[
         revoke,
     ),
     Route::get(
+        "/ipranges",
+        Operation::Organization,
+        Needs::Nothing,
+        addresses,
+    ),
+    Route::get(
         "/users/me",
         Operation::Organization,
         Needs::Nothing,
@@ -48,7 +54,7 @@ fn organization(_: &Cloud, _: &Call) -> Result<Reply, Refusal> {
         "domain": "sandbox.example",
         "version": 1,
         "state": "active",
-        "productPlatform": "CX",
+        "productPlatform": "GenesysCloud",
         "features": {
             "realtimeCIC": true,
             "purecloud": true,
@@ -90,6 +96,21 @@ fn revoke(cloud: &Cloud, call: &Call) -> Result<Reply, Refusal> {
     Ok(Reply::ok(Value::Null))
 }
 
+/// Where the platform calls from; the range is one kept for documentation.
+fn addresses(_: &Cloud, _: &Call) -> Result<Reply, Refusal> {
+    let range = |service: &str, direction: &str| {
+        json!({
+            "cidr": "192.0.2.0/24",
+            "service": service,
+            "region": "sandbox",
+            "direction": direction,
+        })
+    };
+    Ok(Reply::ok(json!({
+        "entities": [range("api", "both"), range("open-messaging", "outbound")],
+    })))
+}
+
 fn no_user(_: &Cloud, _: &Call) -> Result<Reply, Refusal> {
     let message = "This request requires a user context. Client credentials cannot be used for \
                    requests that require a user context.";
@@ -100,6 +121,6 @@ fn named_organization() -> Value {
     json!({ "id": ORGANIZATION_ID, "name": ORGANIZATION_NAME })
 }
 
-fn role_divisions(client: &Client) -> Value {
+pub(super) fn role_divisions(client: &Client) -> Value {
     json!([{ "roleId": client.role.id, "divisionId": DIVISION_ID }])
 }

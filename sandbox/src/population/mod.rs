@@ -2,14 +2,17 @@
 
 mod address;
 mod almanac;
+mod contacts;
 mod customer;
 mod names;
 mod sessions;
 mod talks;
 
 pub(crate) use almanac::Almanac;
+pub(crate) use contacts::{Contact, Standing};
 pub(crate) use customer::{ConversationStatus, Customer};
 pub(crate) use sessions::Channel;
+use sessions::Session;
 pub(crate) use talks::{Companion, TALK_MINUTES, Talk, TalkKey};
 
 use std::sync::OnceLock;

@@ -1,4 +1,6 @@
 //! The dialect of the published API.
 
 mod analytics;
+mod contacts;
 mod frame;
+mod senders;
