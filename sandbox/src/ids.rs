@@ -19,16 +19,12 @@ pub(crate) enum Kind {
     Participant,
     /// A communication (to analytics: a session) of one of the population's conversations.
     Communication,
-    /// The contact that a customer's external contact was merged into.
-    CanonicalContact,
-    /// The secret of a known guest's web messaging session.
-    GuestToken,
     Message,
     /// A job of analytics.
     Job,
     Context,
-    Attachment,
-    Channel,
+    /// The contact that a customer's external contact was merged into.
+    CanonicalContact,
 }
 
 /// Makes and reads the ids of one sandbox.
@@ -76,12 +72,7 @@ impl Ids {
 
     fn key(&self, kind: Kind) -> u64 {
         let run = match kind {
-            Kind::StartedConversation
-            | Kind::Message
-            | Kind::Job
-            | Kind::Context
-            | Kind::Attachment
-            | Kind::Channel => self.run,
+            Kind::StartedConversation | Kind::Message | Kind::Job | Kind::Context => self.run,
             _ => 0,
         };
         mix(self.seed ^ run, 3, kind as u64)

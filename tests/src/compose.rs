@@ -27,6 +27,25 @@ impl<'t> Compose<'t> {
         Self { page }
     }
 
+    /// The form that is open already.
+    pub fn on(page: &'t Page) -> Self {
+        Self { page }
+    }
+
+    /// The same as [`Compose::open`] on a connection of that name.
+    pub async fn open_on(
+        page: &'t Page,
+        console: &Console,
+        connection: &str,
+        operation: &str,
+    ) -> Self {
+        let path = format!("/compose/{operation}?connection={connection}");
+        page.open(&console.page(&path)).await;
+        page.see("[data-test=send]").await;
+        page.read("[data-test=connection]", connection).await;
+        Self { page }
+    }
+
     /// Chooses one of a few, by the name that tests know it by.
     pub async fn choose(self, option: &str) {
         let label = format!("label:has([data-test={option}])");

@@ -5,9 +5,11 @@ use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tidings_core::api::{
-    AudienceFilter, AudienceView, CampaignView, DeliveryDetail, DeliveryFilter, DeliveryPage,
-    DeliveryView, ErrorBody, ErrorView, IDEMPOTENCY_KEY, NotifyRequest, PreviewRequest,
-    PreviewView, REQUIRED_HEADER, Resolve, SendRequest, SessionView, Setup, SignIn, path,
+    AudienceFilter, AudienceView, BudgetView, CampaignView, ConnectionView, DeliveryDetail,
+    DeliveryFilter, DeliveryPage, DeliveryView, DoctorView, ErrorBody, ErrorView, IDEMPOTENCY_KEY,
+    ListChange, ListedPage, NotifyRequest, PreviewRequest, PreviewView, REQUIRED_HEADER, ReachView,
+    RecipientList, Resolve, SendRequest, SessionView, SetMode, SetStop, Setup, SignIn, StopView,
+    path,
 };
 use tidings_core::request::Reply;
 use wasm_bindgen::JsValue;
@@ -61,14 +63,20 @@ pub struct Api {
     expired: RwSignal<bool>,
 }
 
-/// What goes with a call.
-#[derive(Clone, Copy, Default)]
-struct Extra<'a> {
-    key: Option<&'a str>,
+/// What is said in a call.
+enum Body {
+    Nothing,
+    Json(String),
+    File(web_sys::File),
 }
 
-/// Nothing to send.
-const NO_BODY: Option<&()> = None;
+impl Body {
+    fn json(value: &impl Serialize) -> Result<Self, ApiError> {
+        serde_json::to_string(value)
+            .map(Self::Json)
+            .map_err(|problem| ApiError::Network(problem.to_string()))
+    }
+}
 
 impl Api {
     /// A way that says in `expired` when the console no longer knows who we are.
@@ -96,7 +104,7 @@ impl Api {
 
     /// Sign out.
     pub async fn sign_out(self) -> Result<(), ApiError> {
-        self.call(Method::DELETE, path::SESSION, NO_BODY, Extra::default())
+        self.call(Method::DELETE, path::SESSION, Body::Nothing, None)
             .await
             .map(drop)
     }
@@ -131,7 +139,7 @@ impl Api {
     pub async fn retry(self, id: &str, key: &str) -> Result<DeliveryView, ApiError> {
         let path = format!("{}/{id}/retry", path::DELIVERIES);
         json(
-            self.call(Method::POST, &path, NO_BODY, Extra { key: Some(key) })
+            self.call(Method::POST, &path, Body::Nothing, Some(key))
                 .await?,
         )
         .await
@@ -165,14 +173,89 @@ impl Api {
         self.post(path::PREVIEWS, &PreviewRequest { html }).await
     }
 
+    /// Look at what a connection can do. Reads only.
+    pub async fn doctor(self, connection: &str) -> Result<DoctorView, ApiError> {
+        self.get(&below(connection, "doctor")).await
+    }
+
+    /// Switch a connection's mode.
+    pub async fn set_mode(
+        self,
+        connection: &str,
+        body: &SetMode,
+    ) -> Result<ConnectionView, ApiError> {
+        self.post(&below(connection, "mode"), body).await
+    }
+
+    /// The limits that attempts of a connection have to pass.
+    pub async fn budgets(self, connection: &str) -> Result<Vec<BudgetView>, ApiError> {
+        self.get(&below(connection, "budgets")).await
+    }
+
+    /// Who can be reached on which channel, of those who wrote in the last days.
+    pub async fn reach(self, connection: &str, days: u32) -> Result<ReachView, ApiError> {
+        self.get(&format!("{}?days={days}", below(connection, "reach")))
+            .await
+    }
+
+    /// A page of the list of recipients at a path.
+    pub async fn listed(
+        self,
+        path: &str,
+        search: &str,
+        cursor: Option<&str>,
+    ) -> Result<ListedPage, ApiError> {
+        let mut path = format!("{path}?q={}", encode(search));
+        if let Some(cursor) = cursor {
+            path = format!("{path}&cursor={}", encode(cursor));
+        }
+        self.get(&path).await
+    }
+
+    /// Put recipients on the list at a path.
+    pub async fn add_listed(
+        self,
+        path: &str,
+        body: &RecipientList,
+    ) -> Result<ListChange, ApiError> {
+        self.post(path, body).await
+    }
+
+    /// Take recipients off the list at a path.
+    pub async fn remove_listed(
+        self,
+        path: &str,
+        body: &RecipientList,
+    ) -> Result<ListChange, ApiError> {
+        let body = Body::json(body)?;
+        json(self.call(Method::DELETE, path, body, None).await?).await
+    }
+
+    /// Put the recipients of a CSV file on the suppression list.
+    pub async fn import_suppressions(self, file: web_sys::File) -> Result<ListChange, ApiError> {
+        let path = format!("{}/import", path::SUPPRESSIONS);
+        let body = Body::File(file);
+        json(self.call(Method::POST, &path, body, None).await?).await
+    }
+
+    /// The stop switches that are turned.
+    pub async fn stops(self) -> Result<Vec<StopView>, ApiError> {
+        self.get(path::STOPS).await
+    }
+
+    /// Turn a stop switch.
+    pub async fn set_stop(self, body: &SetStop) -> Result<Vec<StopView>, ApiError> {
+        self.post(path::STOPS, body).await
+    }
+
     /// Forward an allow-listed read; the platform's own reply, whatever its status.
     pub async fn forward(self, connection: &str, target: &str) -> Result<Reply, ApiError> {
         let response = self
             .fetch(
                 Method::GET,
                 &format!("/genesys/{connection}{target}"),
-                NO_BODY,
-                Extra::default(),
+                Body::Nothing,
+                None,
             )
             .await?;
         let headers = response.headers().entries().collect();
@@ -199,11 +282,7 @@ impl Api {
     }
 
     async fn get<T: DeserializeOwned>(self, path: &str) -> Result<T, ApiError> {
-        json(
-            self.call(Method::GET, path, NO_BODY, Extra::default())
-                .await?,
-        )
-        .await
+        json(self.call(Method::GET, path, Body::Nothing, None).await?).await
     }
 
     async fn post<T: DeserializeOwned>(
@@ -211,11 +290,8 @@ impl Api {
         path: &str,
         body: &impl Serialize,
     ) -> Result<T, ApiError> {
-        json(
-            self.call(Method::POST, path, Some(body), Extra::default())
-                .await?,
-        )
-        .await
+        let body = Body::json(body)?;
+        json(self.call(Method::POST, path, body, None).await?).await
     }
 
     async fn post_once<T: DeserializeOwned>(
@@ -224,21 +300,18 @@ impl Api {
         body: &impl Serialize,
         key: &str,
     ) -> Result<T, ApiError> {
-        json(
-            self.call(Method::POST, path, Some(body), Extra { key: Some(key) })
-                .await?,
-        )
-        .await
+        let body = Body::json(body)?;
+        json(self.call(Method::POST, path, body, Some(key)).await?).await
     }
 
     async fn call(
         self,
         method: Method,
         path: &str,
-        body: Option<&impl Serialize>,
-        extra: Extra<'_>,
+        body: Body,
+        key: Option<&str>,
     ) -> Result<Response, ApiError> {
-        let response = self.fetch(method, path, body, extra).await?;
+        let response = self.fetch(method, path, body, key).await?;
         if response.ok() {
             return Ok(response);
         }
@@ -257,10 +330,10 @@ impl Api {
         self,
         method: Method,
         path: &str,
-        body: Option<&impl Serialize>,
-        extra: Extra<'_>,
+        body: Body,
+        key: Option<&str>,
     ) -> Result<Response, ApiError> {
-        let request = prepare(&method, path, body, extra)?;
+        let request = prepare(&method, path, body, key)?;
         self.under_way.try_update(|calls| *calls += 1);
         let result = request.send().await;
         self.under_way.try_update(|calls| *calls -= 1);
@@ -285,29 +358,43 @@ pub fn use_api() -> Api {
 fn prepare(
     method: &Method,
     path: &str,
-    body: Option<&impl Serialize>,
-    extra: Extra<'_>,
+    body: Body,
+    key: Option<&str>,
 ) -> Result<Request, ApiError> {
     let headers = Headers::new();
     headers.set("Accept", "application/json");
     if *method != Method::GET {
         headers.set(REQUIRED_HEADER.0, REQUIRED_HEADER.1);
     }
-    if let Some(key) = extra.key {
+    if let Some(key) = key {
         headers.set(IDEMPOTENCY_KEY, key);
     }
     let options = RequestInit::new();
     options.set_method(method.as_str());
-    if let Some(body) = body {
-        headers.set("Content-Type", "application/json");
-        let text = serde_json::to_string(body)
-            .map_err(|problem| ApiError::Network(problem.to_string()))?;
-        options.set_body(&JsValue::from_str(&text));
+    let said = match body {
+        Body::Nothing => None,
+        Body::Json(text) => Some(("application/json", JsValue::from_str(&text))),
+        // The browser streams it: a long list need not pass through here.
+        Body::File(file) => Some(("text/csv", file.into())),
+    };
+    if let Some((media_type, body)) = said {
+        headers.set("Content-Type", media_type);
+        options.set_body(&body);
     }
     options.set_headers(&headers.into_raw());
     web_sys::Request::new_with_str_and_init(path, &options)
         .map(Request::from)
         .map_err(|_| ApiError::Network(format!("{path} is no address")))
+}
+
+/// What lies below a connection.
+fn below(connection: &str, what: &str) -> String {
+    format!("{}/{}/{what}", path::CONNECTIONS, encode(connection))
+}
+
+/// Where a connection's allow-list is.
+pub fn allowed_path(connection: &str) -> String {
+    below(connection, "allowed")
 }
 
 async fn json<T: DeserializeOwned>(response: Response) -> Result<T, ApiError> {

@@ -8,11 +8,16 @@ use tidings_core::operation::Operation;
 
 use crate::api::{Api, use_api};
 use crate::components::{BrandMark, Notice, Tone};
+use crate::doctors::Doctors;
 use crate::frame::Frame;
 use crate::live::Live;
-use crate::pages::{ActivityPage, ComposePage, NotFoundPage, SetupPage, SignInPage};
+use crate::pages::{
+    ActivityPage, ComposePage, ConnectionPage, ConnectionsPage, NotFoundPage, SetupPage,
+    SignInPage, SuppressionsPage,
+};
 use crate::routes::Page;
 use crate::session::{Session, use_session};
+use crate::stops::Stops;
 
 /// The page.
 #[component]
@@ -23,6 +28,8 @@ pub fn App() -> impl IntoView {
     provide_context(api);
     provide_context(session);
     provide_context(Live::new());
+    provide_context(Stops::new());
+    provide_context(Doctors::new());
     Effect::new(move || {
         if expired.get() {
             session.end();
@@ -80,6 +87,9 @@ fn SignedIn() -> impl IntoView {
                 <Route path=path!("/compose") view=home />
                 <Route path=path!("/compose/:operation") view=ComposePage />
                 <Route path=path!("/activity") view=ActivityPage />
+                <Route path=path!("/connections") view=ConnectionsPage />
+                <Route path=path!("/connections/:name") view=ConnectionPage />
+                <Route path=path!("/suppressions") view=SuppressionsPage />
             </Routes>
         </Frame>
     }

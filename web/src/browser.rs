@@ -72,6 +72,15 @@ pub fn focus(id: impl Into<String>) {
     set_timeout(take_focus, std::time::Duration::ZERO);
 }
 
+/// Closes the dialog that is open: the browser gives the focus back to what opened it.
+pub fn close_dialog() {
+    if let Ok(Some(element)) = document().query_selector("dialog[open]")
+        && let Ok(dialog) = element.dyn_into::<web_sys::HtmlDialogElement>()
+    {
+        dialog.close();
+    }
+}
+
 /// Names the page in the browser's tab and history.
 pub fn set_title(page: &str) {
     document().set_title(&format!("{page} · Tidings"));

@@ -1,6 +1,8 @@
-//! Parts without a domain: none knows a message or a delivery, but for the badges.
+//! Parts of every page. Badges and a connection's tags know what they show; the rest knows no domain,
+//! and none calls the console.
 
 pub mod badge;
+pub mod connection;
 pub mod copy_button;
 pub mod drawer;
 pub mod field;
@@ -9,7 +11,8 @@ pub mod menu;
 pub mod notice;
 pub mod skeleton;
 
-pub use badge::{CampaignBadge, StateBadge, Tone, state_tone, state_word};
+pub use badge::{CampaignBadge, StateBadge, Tone, WordBadge, state_tone, state_word};
+pub use connection::{Range, RangeTags, health_trouble, health_word};
 pub use copy_button::CopyButton;
 pub use drawer::Drawer;
 pub use field::{Choice, Field, FieldKind, NumberField, SelectField};

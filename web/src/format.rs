@@ -58,8 +58,29 @@ pub fn words(name: &str) -> String {
     name.replace(['_', '.'], " ")
 }
 
-/// The same with a capital first letter.
+/// Why something was not sent or somebody cannot be reached, in words; codes without words of their
+/// own are read as they are.
+pub fn code_words(code: &str) -> String {
+    match code {
+        "rehearsal" => "not on the allow-list".to_owned(),
+        "suppressed" => "on the suppression list".to_owned(),
+        "no_contact" => "no contact known".to_owned(),
+        "no_sender" => "no sender on this connection".to_owned(),
+        "active_conversation" => "in a conversation".to_owned(),
+        other => words(other),
+    }
+}
+
+/// A text with a capital first letter, unless it begins with a name such as a permission or an
+/// address.
 pub fn sentence(text: &str) -> String {
+    let first_word = text.split(' ').next().unwrap_or_default();
+    if first_word
+        .trim_end_matches(':')
+        .contains([':', '@', '_', '/', '.'])
+    {
+        return text.to_owned();
+    }
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(chars).collect()
@@ -115,7 +136,13 @@ mod tests {
     #[test]
     fn names_become_words() {
         assert_eq!(words("in_doubt"), "in doubt");
+        assert_eq!(code_words("rehearsal"), "not on the allow-list");
+        assert_eq!(code_words("session_cleared"), "session cleared");
         assert_eq!(sentence("the label is empty"), "The label is empty");
+        assert_eq!(
+            sentence("conversation:message:create is missing"),
+            "conversation:message:create is missing"
+        );
         assert_eq!(sentence(""), "");
     }
 }

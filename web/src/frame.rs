@@ -5,15 +5,18 @@ use leptos::prelude::*;
 use crate::api::use_api;
 use crate::live::use_live;
 use crate::session::use_session;
+use crate::stops::use_stops;
 use tidings_core::api::Change;
 
 mod account;
 mod connections;
 mod rail;
 mod running;
+mod stop;
 mod top_bar;
 
 use rail::Rail;
+use stop::StopBanner;
 use top_bar::TopBar;
 
 /// Rail, top bar and the page. Opens the one event stream of this tab.
@@ -25,6 +28,7 @@ pub fn Frame(
     let session = use_session();
     let live = use_live();
     live.open(use_api());
+    use_stops().follow(use_api(), live);
     live.listen(move |change| {
         if let Change::Connection(connection) = change {
             session.update_connection(*connection);
@@ -37,6 +41,7 @@ pub fn Frame(
         <div class="frame">
             <Rail />
             <TopBar />
+            <StopBanner />
             <main class="page" id="page" tabindex="-1">
                 {children()}
             </main>

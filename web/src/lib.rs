@@ -13,12 +13,15 @@ pub mod api;
 pub mod app;
 pub mod browser;
 pub mod components;
+pub mod doctors;
 pub mod format;
 pub mod frame;
+pub mod listed;
 pub mod live;
 pub mod pages;
 pub mod routes;
 pub mod session;
+pub mod stops;
 #[cfg(test)]
 mod testing;
 

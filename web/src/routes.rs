@@ -17,12 +17,18 @@ pub const JOBS: [(Operation, &str); 5] = [
 ];
 
 /// A page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Page {
     /// Write and send.
     Compose(Operation),
     /// What was sent and how it ended.
     Activity,
+    /// Every connection.
+    Connections,
+    /// One connection, by name.
+    Connection(String),
+    /// Who is never written to.
+    Suppressions,
     /// Spend a one-time link.
     Setup,
 }
@@ -32,6 +38,9 @@ impl fmt::Display for Page {
         match self {
             Self::Compose(operation) => write!(f, "/compose/{operation}"),
             Self::Activity => f.write_str("/activity"),
+            Self::Connections => f.write_str("/connections"),
+            Self::Connection(name) => write!(f, "/connections/{}", encode(name)),
+            Self::Suppressions => f.write_str("/suppressions"),
             Self::Setup => f.write_str("/setup"),
         }
     }
@@ -53,4 +62,16 @@ pub fn messenger_address(messenger_url: &str, delivery: &DeliveryView) -> Option
         _ => return None,
     };
     Some(format!("{messenger_url}?{parameter}={}", encode(value)))
+}
+
+/// Where something can be done about a refusal of our own, and what the way there is called.
+pub fn way_on(code: Option<&str>, connection: &str) -> Option<(String, &'static str)> {
+    match code? {
+        "rehearsal" => Some((
+            format!("{}#allow-list", Page::Connection(connection.to_owned())),
+            "See the allow-list",
+        )),
+        "suppressed" => Some((Page::Suppressions.to_string(), "See the suppression list")),
+        _ => None,
+    }
 }

@@ -153,6 +153,13 @@ impl Page {
         self.run(script, &[json!(text)]).await;
     }
 
+    /// Chooses a file in the field with that id.
+    pub async fn choose_file(&self, id: &str, file: &std::path::Path) {
+        let element = self.see(&format!("#{id}")).await;
+        let path = file.display().to_string();
+        element.send_keys(path).await.expect("a file can be chosen");
+    }
+
     /// What stands in the field with that id.
     pub async fn value(&self, id: &str) -> String {
         let element = self.see(&format!("#{id}")).await;

@@ -23,6 +23,15 @@ async fn every_control_has_a_name_and_every_id_is_one_elements() {
         page.open(&console.page("/activity")).await;
         page.see("[data-test=empty]").await;
         is_accessible(&page, "activity").await;
+        for (path, there) in [
+            ("/connections", "[data-test=connections]"),
+            ("/connections/sandbox", "[data-test=allowed-empty]"),
+            ("/suppressions", "[data-test=suppressed-empty]"),
+        ] {
+            page.open(&console.page(path)).await;
+            page.see(there).await;
+            is_accessible(&page, path).await;
+        }
     })
     .await;
 }

@@ -4,6 +4,7 @@
 mod access;
 mod conversation;
 mod jobs;
+mod safety;
 mod secrets;
 mod sign_in;
 mod trouble;

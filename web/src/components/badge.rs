@@ -71,6 +71,27 @@ pub fn state_word(state: DeliveryState) -> String {
     }
 }
 
+/// A word and the shape that goes with it.
+#[component]
+pub fn WordBadge(
+    /// What it means at a glance.
+    tone: Tone,
+    /// The word.
+    word: &'static str,
+    /// The name that tests and styles know it by.
+    #[prop(optional)]
+    name: &'static str,
+) -> impl IntoView {
+    view! {
+        <span class=format!("badge {}", tone.class()) data-state=name>
+            <svg viewBox="0 0 12 12" aria-hidden="true" focusable="false">
+                <path d=tone.path() />
+            </svg>
+            {word}
+        </span>
+    }
+}
+
 /// A delivery's state as a word and a shape.
 #[component]
 pub fn StateBadge(
@@ -103,12 +124,5 @@ pub fn CampaignBadge(
         CampaignState::Cancelled => (Tone::Still, "Cancelled", "cancelled"),
         CampaignState::Finished => (Tone::Good, "Finished", "finished"),
     };
-    view! {
-        <span class=format!("badge {}", tone.class()) data-state=name>
-            <svg viewBox="0 0 12 12" aria-hidden="true" focusable="false">
-                <path d=tone.path() />
-            </svg>
-            {word}
-        </span>
-    }
+    view! { <WordBadge tone word name /> }
 }

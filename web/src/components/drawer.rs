@@ -13,6 +13,9 @@ pub fn Drawer(
     /// What it is about.
     #[prop(into)]
     title: Signal<String>,
+    /// Whether it stands in the middle of the page, for a question, instead of at its side.
+    #[prop(optional)]
+    is_question: bool,
     /// Runs when it has closed.
     on_close: Callback<()>,
     /// What it shows.
@@ -43,7 +46,7 @@ pub fn Drawer(
     view! {
         <dialog
             node_ref=dialog
-            class="drawer"
+            class=if is_question { "question" } else { "drawer" }
             aria-labelledby="drawer-title"
             on:close=move |_| on_close.run(())
             on:click=on_backdrop

@@ -66,6 +66,9 @@ pub fn Field(
     /// What the browser may fill in.
     #[prop(default = "off")]
     autocomplete: &'static str,
+    /// What can be chosen instead of typed: value and name of each.
+    #[prop(optional)]
+    suggestions: Option<Signal<Vec<Choice>>>,
 ) -> impl IntoView {
     let notes = Notes {
         error,
@@ -104,6 +107,7 @@ pub fn Field(
                 class:is-code=kind == FieldKind::Code
                 prop:value=value
                 autocomplete=autocomplete
+                list=suggestions.map(|_| format!("{id}-list"))
                 spellcheck=(kind != FieldKind::Line).then_some("false")
                 autocapitalize=(kind != FieldKind::Line).then_some("none")
                 aria-invalid=invalid
@@ -114,10 +118,20 @@ pub fn Field(
         }
         .into_any(),
     };
+    let list = suggestions.map(|suggestions| {
+        let options = move || {
+            let choices = suggestions.get().into_iter();
+            choices
+                .map(|choice| view! { <option value=choice.value>{choice.label}</option> })
+                .collect_view()
+        };
+        view! { <datalist id=format!("{id}-list")>{options}</datalist> }
+    });
     view! {
         <div class="field">
             <Head id label optional hide_label notes />
             {control}
+            {list}
             <Note id=note_id notes />
         </div>
     }

@@ -9,6 +9,12 @@ pub enum Shape {
     Compose,
     /// A pulse.
     Activity,
+    /// A plug.
+    Connections,
+    /// A circle with a bar.
+    Suppressions,
+    /// A square in a circle.
+    Stop,
     /// A person.
     Account,
     /// A downward angle.
@@ -40,6 +46,9 @@ impl Shape {
         match self {
             Self::Compose => "M4 20h4L19 9l-4-4L4 16zM13.5 6.5l4 4",
             Self::Activity => "M3 12h4l3-8 4 16 3-8h4",
+            Self::Connections => "M8 3v5M16 3v5M5.5 8h13v3a6.5 6.5 0 0 1-13 0zM12 17.5V21",
+            Self::Suppressions => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM5.7 5.7l12.6 12.6",
+            Self::Stop => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM9 9h6v6H9z",
             Self::Account => "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20a7.5 7.5 0 0 1 15 0",
             Self::Down => "M6 9l6 6 6-6",
             Self::Add => "M12 5v14M5 12h14",

@@ -3,11 +3,12 @@
 use leptos::ev::{FocusEvent, KeyboardEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, EventTarget, Node};
+use web_sys::{Element, EventTarget, HtmlElement, Node};
 
 use super::icon::{Icon, Shape};
 
-/// A button that opens a small panel. Closes on Escape, on a choice and when the focus leaves.
+/// A button that opens a small panel. Closes on Escape, on a choice and when the focus leaves; the
+/// arrow keys open it and go from choice to choice.
 #[component]
 pub fn Menu(
     /// What the button is for.
@@ -34,8 +35,12 @@ pub fn Menu(
         }
     };
     let on_key = |event: KeyboardEvent| {
-        if event.key() == "Escape" {
-            close(details_around(event.current_target()));
+        let details = details_around(event.current_target());
+        match event.key().as_str() {
+            "Escape" => close(details),
+            "ArrowDown" => step(&event, details, 1),
+            "ArrowUp" => step(&event, details, -1),
+            _ => {}
         }
     };
     view! {
@@ -59,6 +64,33 @@ pub fn Menu(
                 {children()}
             </div>
         </details>
+    }
+}
+
+/// Moves the focus to the next or the previous choice, from the last to the first.
+fn step(event: &KeyboardEvent, details: Option<Element>, by: i32) {
+    let Some(details) = details else { return };
+    event.prevent_default();
+    let _ = details.set_attribute("open", "");
+    let Ok(choices) = details.query_selector_all(".menu-panel :is(button, a)") else {
+        return;
+    };
+    let choices: Vec<HtmlElement> = (0..choices.length())
+        .filter_map(|index| choices.get(index)?.dyn_into().ok())
+        .collect();
+    let focused = document().active_element();
+    let here = choices
+        .iter()
+        .position(|choice| focused.as_deref() == Some(choice));
+    let count = choices.len();
+    let next = match here {
+        Some(here) if by > 0 => (here + 1) % count,
+        Some(here) => (here + count - 1) % count,
+        None if by > 0 => 0,
+        None => count.saturating_sub(1),
+    };
+    if let Some(choice) = choices.get(next) {
+        let _ = choice.focus();
     }
 }
 

@@ -19,6 +19,8 @@ pub(super) fn Rail() -> impl IntoView {
                 <ul class="rail-links">
                     <RailLink page=Page::Compose(Operation::Structured) below="/compose" shape=Shape::Compose word="Compose" />
                     <RailLink page=Page::Activity below="/activity" shape=Shape::Activity word="Activity" />
+                    <RailLink page=Page::Suppressions below="/suppressions" shape=Shape::Suppressions word="Suppressions" />
+                    <RailLink page=Page::Connections below="/connections" shape=Shape::Connections word="Connections" />
                 </ul>
             </nav>
         </div>

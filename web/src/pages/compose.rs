@@ -1,12 +1,13 @@
 //! Write a message and send it: the form on the left, what the guest will see on the right.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use tidings_core::operation::Operation;
 
 use super::not_found::NotFoundPage;
 use crate::browser;
 use crate::routes::{JOBS, Page, job_name};
+use crate::session::use_session;
 
 mod audience;
 mod curl;
@@ -23,6 +24,7 @@ mod mail;
 mod messenger;
 mod outcome;
 mod preview;
+mod reach;
 mod row_list;
 mod rows;
 mod send;
@@ -41,10 +43,28 @@ pub fn ComposePage() -> impl IntoView {
             .ok()
             .filter(|operation| operation.is_send())
     });
+    follow_address();
     move || match operation.get() {
         Some(operation) => view! { <Job operation /> }.into_any(),
         None => view! { <NotFoundPage /> }.into_any(),
     }
+}
+
+/// An address may name the connection to write on: `?connection=shop`.
+fn follow_address() {
+    let query = use_query_map();
+    let session = use_session();
+    let named = Memo::new(move |_| query.read().get("connection"));
+    Effect::new(move || {
+        if let Some(name) = named.get() {
+            let is_known = untrack(|| session.connections())
+                .iter()
+                .any(|connection| connection.name == name);
+            if is_known {
+                session.choose(name);
+            }
+        }
+    });
 }
 
 #[component]

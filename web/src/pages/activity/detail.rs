@@ -12,7 +12,7 @@ use crate::api::use_api;
 use crate::components::{CopyButton, Drawer, Notice, Skeleton, StateBadge, Tone};
 use crate::format::{duration, exact, relative, sentence};
 use crate::live::use_live;
-use crate::routes::{job_name, messenger_address};
+use crate::routes::{job_name, messenger_address, way_on};
 use crate::session::use_session;
 
 /// What the drawer knows and does.
@@ -117,6 +117,7 @@ fn Detail(detail: DeliveryDetail) -> impl IntoView {
 
 #[component]
 fn Standing(delivery: DeliveryView) -> impl IntoView {
+    let way_on = way_on(delivery.code.as_deref(), &delivery.connection);
     view! {
         <section class="stack-tight">
             <div class="cluster">
@@ -126,6 +127,7 @@ fn Standing(delivery: DeliveryView) -> impl IntoView {
             <p>{delivery.summary}</p>
             {delivery.reason.map(|reason| view! { <p>{sentence(&reason)}</p> })}
             {delivery.hint.map(|hint| view! { <p class="muted">{sentence(&hint)}</p> })}
+            {way_on.map(|(address, words)| view! { <a href=address data-test="way-on">{words}</a> })}
             {delivery.answer.map(|answer| view! {
                 <Notice tone=Tone::Good title=format!("Answered: {}", answer.text)>
                     <p>{answer.value.map(|value| view! { "Value " <code>{value}</code> " · " })}{exact(answer.at)}</p>

@@ -9,11 +9,13 @@ use super::address::Address;
 use super::{Board, use_board};
 use crate::components::{Choice, SelectField, state_word};
 use crate::routes::{JOBS, Page};
+use crate::session::use_session;
 
-/// By outcome, by job; and which campaign is looked at.
+/// By connection, by outcome, by job; and which campaign is looked at.
 #[component]
 pub(super) fn Filters() -> impl IntoView {
     let board = use_board();
+    let session = use_session();
     let go = use_navigate();
     let change = move |edit: &dyn Fn(&mut Address)| {
         let mut address = board.address.get_untracked();
@@ -22,7 +24,8 @@ pub(super) fn Filters() -> impl IntoView {
         address.delivery = None;
         Board::go(&go, &address);
     };
-    let (by_state, by_job, clear) = (change.clone(), change.clone(), change);
+    let (by_state, by_job, by_connection, clear) =
+        (change.clone(), change.clone(), change.clone(), change);
     let state = Signal::derive(move || {
         board.address.with(|address| {
             address
@@ -39,9 +42,28 @@ pub(super) fn Filters() -> impl IntoView {
                 .map_or(String::new(), |operation| operation.to_string())
         })
     });
+    let connection = Signal::derive(move || {
+        board
+            .address
+            .with(|address| address.filter.connection.clone().unwrap_or_default())
+    });
+    let names = Memo::new(move |_| {
+        session
+            .connections()
+            .into_iter()
+            .map(|connection| connection.name)
+            .collect::<Vec<_>>()
+    });
     let is_filtered = Memo::new(move |_| board.address.with(Address::is_filtered));
     view! {
         <div class="filters">
+            {move || names.with(|names| names.len() > 1).then(|| {
+                let by_connection = by_connection.clone();
+                view! {
+                    <SelectField id="connection" label="Connection" choices=connection_choices(&names.get()) value=connection hide_label=true
+                        on_change=move |name: String| by_connection(&|address| address.filter.connection = Some(name.clone()).filter(|name| !name.is_empty())) />
+                }
+            })}
             <SelectField id="state" label="Outcome" choices=state_choices() value=state hide_label=true
                 on_change=move |name: String| by_state(&|address| address.filter.state = name.parse().ok()) />
             <SelectField id="operation" label="Job" choices=job_choices() value=operation hide_label=true
@@ -87,6 +109,18 @@ pub(super) fn Empty() -> impl IntoView {
             .into_any()
         }
     }
+}
+
+fn connection_choices(names: &[String]) -> Vec<Choice> {
+    let any = Choice {
+        value: String::new(),
+        label: "Every connection".to_owned(),
+    };
+    let names = names.iter().map(|name| Choice {
+        value: name.clone(),
+        label: name.clone(),
+    });
+    std::iter::once(any).chain(names).collect()
 }
 
 fn state_choices() -> Vec<Choice> {

@@ -6,8 +6,8 @@ use tidings_core::api::{AnswerView, DeliveryView};
 use tidings_core::delivery::DeliveryState;
 
 use super::{Board, row, use_board};
-use crate::components::StateBadge;
-use crate::format::{duration, exact, relative};
+use crate::components::{StateBadge, Tone, state_tone};
+use crate::format::{code_words, duration, exact, relative};
 use crate::routes::job_name;
 
 /// Fifty deliveries at most.
@@ -71,6 +71,13 @@ fn DeliveryRow(id: String) -> impl IntoView {
     });
     let target = get(|delivery| delivery.target.clone());
     let summary = get(|delivery| delivery.summary.clone());
+    // A state says that it did not go well; the code says why.
+    let why = get(|delivery| {
+        if state_tone(delivery.state) == Tone::Good {
+            return String::new();
+        }
+        delivery.code.as_deref().map(code_words).unwrap_or_default()
+    });
     let took = get(|delivery| delivery.latency_ms.map(duration).unwrap_or_default());
     let state = Memo::new(move |_| {
         delivery.with(|delivery| {
@@ -108,6 +115,7 @@ fn DeliveryRow(id: String) -> impl IntoView {
             </td>
             <td class="is-outcome">
                 <StateBadge state=state />
+                <span class="why muted small">{why}</span>
             </td>
             <td>{move || answer.get().map(|answer| view! { <Answer answer /> })}</td>
             <td class="is-number">{took}</td>

@@ -8,9 +8,10 @@ use tidings_core::message::draft::OutboundChannel;
 use super::editor::use_editor;
 use super::inputs::DraftField;
 use super::jobs::Options;
+use super::reach::ReachPanel;
 use crate::api::use_api;
 use crate::components::{FieldKind, Notice, NumberField, Skeleton, Tone};
-use crate::format::{count, plural, sentence, words};
+use crate::format::{code_words, count, plural, sentence};
 
 /// Days that may be looked back.
 const DAYS_MAX: u32 = 3650;
@@ -49,7 +50,8 @@ impl Window {
         })
     }
 
-    fn days(&self) -> Option<u32> {
+    /// How many days back, when that is a number.
+    pub(super) fn days(&self) -> Option<u32> {
         self.days
             .trim()
             .parse()
@@ -180,6 +182,7 @@ fn Audience() -> impl IntoView {
             (None, true) => view! { <Skeleton lines=4 /> }.into_any(),
             (None, false) => ().into_any(),
         }}
+        <ReachPanel />
     }
 }
 
@@ -191,7 +194,7 @@ fn Counts(found: AudienceView) -> impl IntoView {
         .into_iter()
         .filter(|(_, number)| *number > 0)
         .map(|(reason, number)| {
-            view! { <dt>{sentence(&words(&reason))}</dt><dd>{count(number)}</dd> }
+            view! { <dt>{sentence(&code_words(&reason))}</dt><dd>{count(number)}</dd> }
         })
         .collect_view();
     let sample = found

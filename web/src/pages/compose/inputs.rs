@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::editor::use_editor;
 use super::fields::element_id;
-use crate::components::{Field, FieldKind};
+use crate::components::{Choice, Field, FieldKind};
 
 /// A text field of the draft.
 #[component]
@@ -26,6 +26,9 @@ pub(super) fn DraftField(
     /// Whether the label is for screen readers only.
     #[prop(optional)]
     hide_label: bool,
+    /// What can be chosen instead of typed.
+    #[prop(optional)]
+    suggestions: Option<Signal<Vec<Choice>>>,
 ) -> impl IntoView {
     let editor = use_editor();
     let (input_path, leave_path) = (path.clone(), path.clone());
@@ -37,6 +40,7 @@ pub(super) fn DraftField(
             hint
             optional
             hide_label
+            nostrip:suggestions=suggestions
             value=editor.text(&path)
             error=editor.error(&path)
             counter=editor.counter(&path)

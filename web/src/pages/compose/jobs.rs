@@ -148,8 +148,22 @@ fn OutboundForm() -> impl IntoView {
                 let kind = if format.get() == "html" { FieldKind::Html } else { FieldKind::Text };
                 view! { <DraftField path="/body" label="Body" kind hint="{{name | default: \"there\"}} and {{address}} are filled in for each recipient" /> }
             }}
+            <SmsMeter />
         </Section>
     }
+}
+
+/// How the text travels, when it goes by SMS: its alphabet, its parts, what doubles them.
+#[component]
+pub(super) fn SmsMeter() -> impl IntoView {
+    let editor = use_editor();
+    let line = Memo::new(move |_| {
+        editor.judgement().with(|judgement| {
+            let sms = judgement.sms.as_ref()?;
+            Some(format!("{} characters: {sms}", sms.characters))
+        })
+    });
+    view! { <p class="small muted" aria-live="polite" data-test="sms">{line}</p> }
 }
 
 #[component]

@@ -2,12 +2,15 @@
 
 use tidings_core::address::EmailAddress;
 use tidings_core::api::{ConnectionView, CustomerView};
+use tidings_core::channel::Channel;
 use tidings_core::dialect::Dialect;
+use tidings_core::limits::channel::{Length, Warning};
 use tidings_core::message::draft::{Draft, OutboundChannel};
-use tidings_core::message::{Message, Personalized};
+use tidings_core::message::{Message, Personalized, PersonalizedBody};
 use tidings_core::policy::Policy;
 use tidings_core::recipient::Recipient;
 use tidings_core::request::Request;
+use tidings_core::sms::Sms;
 use tidings_core::time::Timestamp;
 use tidings_core::violation::{Violation, Violations};
 
@@ -49,6 +52,10 @@ pub struct Judgement {
     pub requests: Vec<Request>,
     /// What the guest gets instead of what was written.
     pub degradation: Option<String>,
+    /// What may go wrong and stops nobody.
+    pub warnings: Vec<Warning>,
+    /// How the text travels, when it goes by SMS.
+    pub sms: Option<Sms>,
 }
 
 impl Judgement {
@@ -82,7 +89,13 @@ pub fn judge(
             } else {
                 dialect.split_requests(&personalized, now)
             };
+            let sms = sms(&personalized);
             Judgement {
+                warnings: sms
+                    .iter()
+                    .filter_map(|(path, text)| doubt(path, text))
+                    .collect(),
+                sms: sms.map(|(_, text)| Sms::measure(&text)),
                 violations: Vec::new(),
                 degradation: dialect.degradation(&personalized, is_sandbox),
                 requests,
@@ -93,6 +106,26 @@ pub fn judge(
             violations: violations.into_vec(),
             ..Judgement::default()
         },
+    }
+}
+
+/// The field and the text that goes by SMS, placeholders filled.
+fn sms(personalized: &Personalized) -> Option<(&'static str, String)> {
+    match personalized.body() {
+        PersonalizedBody::Outbound {
+            channel: OutboundChannel::Sms,
+            content,
+            ..
+        } => Some(("/body", content.clone())),
+        _ => None,
+    }
+}
+
+/// What may become of an SMS that is longer than is certain to arrive.
+fn doubt(path: &str, text: &str) -> Option<Warning> {
+    match Channel::Sms.measure(path, text) {
+        Length::Doubtful(warning) => Some(warning),
+        Length::Fits | Length::TooLong(_) => None,
     }
 }
 
@@ -147,7 +180,6 @@ mod tests {
     use super::*;
     use crate::testing::test;
     use serde_json::json;
-    use tidings_core::message::PersonalizedBody;
 
     fn judged(draft: serde_json::Value, reader: &Reader) -> Judgement {
         let draft: Draft = serde_json::from_value(draft).unwrap();
@@ -189,6 +221,26 @@ mod tests {
             panic!("not ready: {:?}", judgement.violations)
         };
         assert!(text.ends_with("today, ana?"), "{text}");
+    }
+
+    #[test]
+    fn an_sms_is_measured_and_one_that_is_long_warns_without_being_wrong() {
+        let sms = |body: &str| {
+            let draft = json!({
+                "operation": "outbound", "channel": "sms", "to": "+15550100123",
+                "from": "+15550100100", "format": "text", "body": body,
+            });
+            judged(draft, &Reader::Named)
+        };
+        let short = sms("Your order is ready ✓");
+        assert_eq!(
+            short.sms.unwrap().to_string(),
+            "1 part in UCS-2, because of “✓”"
+        );
+        assert!(short.warnings.is_empty());
+        let long = sms(&"✓".repeat(400));
+        assert!(long.is_ready() && long.warnings[0].path == "/body");
+        assert_eq!(judged(mail("ana@example.org"), &Reader::Named).sms, None);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::api::ApiError;
 use crate::components::{CampaignBadge, Notice, StateBadge, Tone, state_tone};
 use crate::format::{duration, plural, relative, sentence};
 use crate::pages::activity::campaign_meter;
-use crate::routes::{Page, messenger_address};
+use crate::routes::{Page, messenger_address, way_on};
 
 /// One delivery, as it stands now.
 #[component]
@@ -30,6 +30,7 @@ pub(super) fn DeliveryOutcome(
     let answer = answer(&delivery);
     let (reason, hint) = (delivery.reason.clone(), delivery.hint.clone());
     let (latency, can_retry) = (delivery.latency_ms, delivery.can_retry);
+    let way_on = way_on(delivery.code.as_deref(), &delivery.connection);
     view! {
         <div class="outcome stack" data-delivery=id>
             <Notice tone=state_tone(state) title=title>
@@ -39,6 +40,7 @@ pub(super) fn DeliveryOutcome(
                 </div>
                 {reason.map(|reason| view! { <p>{sentence(&reason)}</p> })}
                 {hint.map(|hint| view! { <p>{sentence(&hint)}</p> })}
+                {way_on.map(|way_on| view! { <WayOn way_on /> })}
                 {answer}
             </Notice>
             <Trouble editor />
@@ -83,6 +85,8 @@ pub(super) fn Refused(
     error: ApiError,
 ) -> impl IntoView {
     let editor = use_editor();
+    let connection = untrack(|| editor.session().connection()).map(|connection| connection.name);
+    let way_on = way_on(error.code(), &connection.unwrap_or_default());
     let is_reused = error.code() == Some("key_reused");
     let violations = match &error {
         ApiError::Refused { error, .. } => error.violations.clone(),
@@ -103,6 +107,7 @@ pub(super) fn Refused(
             <Notice tone=Tone::Bad title="Not sent">
                 <p>{sentence(&error.message())}</p>
                 <ul>{items}</ul>
+                {way_on.map(|way_on| view! { <WayOn way_on /> })}
                 {is_reused.then(|| view! {
                     <p>"This draft was sent before you changed it. Look in Activity before you send it as a message of its own."</p>
                 })}
@@ -117,6 +122,13 @@ pub(super) fn Refused(
             </div>
         </div>
     }
+}
+
+/// Where something can be done about it.
+#[component]
+fn WayOn(way_on: (String, &'static str)) -> impl IntoView {
+    let (address, words) = way_on;
+    view! { <p><a href=address data-test="way-on">{words}</a></p> }
 }
 
 fn headline(delivery: &DeliveryView, to: &str) -> String {

@@ -1,11 +1,14 @@
 //! The button that says to whom, and the outcome that takes its place.
 
 use leptos::prelude::*;
+use tidings_core::api::Mode;
 use tidings_core::operation::Operation;
 
 use super::desk::Stage;
 use super::editor::use_editor;
 use super::outcome::{CampaignStarted, DeliveryOutcome, Refused};
+use crate::components::Range;
+use crate::stops::use_stops;
 
 /// What stands where the button is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,11 +58,27 @@ fn SendButton() -> impl IntoView {
             to => format!("{verb} to {to}"),
         }
     };
+    let stops = use_stops();
     let warning = move || {
         let connection = editor.session().connection()?;
-        (!connection.is_sandbox).then(|| {
-            view! { <span class="tag is-live">{format!("Live: {} writes to real people", connection.name)}</span> }
-        })
+        if stops.holds(&connection.name) {
+            let text = format!(
+                "Sending is stopped on {}: it waits until somebody resumes",
+                connection.name
+            );
+            return Some(view! { <span class="tag is-stopped">{text}</span> });
+        }
+        let text = match (Range::of(&connection), connection.mode) {
+            (Range::Live, _) => format!("Live: {} writes to real people", connection.name),
+            (_, Mode::Rehearsal) => "Rehearsal: only who is on the allow-list gets it".to_owned(),
+            (Range::Sandbox | Range::Rehearsal, Mode::Live) => return None,
+        };
+        let class = if connection.mode == Mode::Rehearsal {
+            "tag is-rehearsal"
+        } else {
+            "tag is-live"
+        };
+        Some(view! { <span class=class>{text}</span> })
     };
     view! {
         <button

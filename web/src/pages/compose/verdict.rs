@@ -42,6 +42,27 @@ pub(super) fn VerdictLine() -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
+    let warnings = Memo::new(move |_| {
+        editor.judgement().with(|judgement| {
+            let warnings = judgement.warnings.iter();
+            warnings
+                .map(|warning| {
+                    let name = editor.with_draft(|draft| field_name(draft, &warning.path));
+                    Wrong {
+                        id: element_id(&warning.path),
+                        name: sentence(&name),
+                        message: warning.message.clone(),
+                    }
+                })
+                .collect::<Vec<_>>()
+        })
+    });
+    let cautions = move || {
+        let cautions = warnings.get().into_iter();
+        cautions
+            .map(|wrong| view! { <Fault wrong /> })
+            .collect_view()
+    };
     let degradation = Memo::new(move |_| {
         editor
             .judgement()
@@ -84,6 +105,12 @@ pub(super) fn VerdictLine() -> impl IntoView {
         <div class="verdict" data-test="verdict">
             <div aria-live="polite">{line}</div>
             <ul class="small">{items}</ul>
+            <div aria-live="polite" data-test="warnings">
+                <Show when=move || !warnings.with(Vec::is_empty)>
+                    <p class="verdict-line is-warn"><Icon shape=Shape::Warning />"To know before you send"</p>
+                    <ul class="small">{cautions}</ul>
+                </Show>
+            </div>
         </div>
     }
 }
