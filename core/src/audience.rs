@@ -1,15 +1,32 @@
 //! Pages in, customers out: deduplicated, counted, each exclusion with its reason.
 
+mod contact;
+mod conversation;
 mod duplicates;
+mod gather;
+mod interval;
+mod judge;
 mod pager;
+mod person;
 
 use core::fmt;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use contact::{
+    CONTACT_LIFE, CONTACTS_PER_CALL, ContactFound, MERGERS_MAX, PersonContact, Profile, canonical,
+};
+pub use conversation::{Conversation, CustomerParty, CustomerSession};
 pub use duplicates::Duplicates;
+pub use gather::{
+    Answer, Ask, GatherPoint, GatherStep, Gathering, JOB_FROM, JOB_PAGE_SIZE, JOB_PATIENCE,
+    JOB_POLL, JOBS_MAX, JobRead, JobState, PAGE_SIZE, PAGED_MAX, PageRead, READS_MAX,
+};
+pub use interval::{Interval, SLICE_MAX};
+pub use judge::Judge;
 pub use pager::{BreakOff, Checkpoint, PageRequest, Pager, PagerStep, Position};
+pub use person::{Latest, Person, PersonKey, Sighting, sightings};
 
 use crate::address::{Address, AddressKind};
 use crate::recipient::Recipient;
@@ -47,14 +64,18 @@ pub struct Criteria {
 }
 
 impl Criteria {
-    /// Whether a customer belongs, not yet asking whether they were met before.
-    fn check(self, row: &CustomerRow) -> Result<Customer, Exclusion> {
+    /// Whether a customer belongs, not yet asking whether they were met before. `barred` is what
+    /// keeps them out whatever their address.
+    fn check(self, row: &CustomerRow, barred: Option<Exclusion>) -> Result<Customer, Exclusion> {
         let sessions = row.sessions.unwrap_or(0);
         if sessions == 0 {
             return Err(Exclusion::NoSessions);
         }
         if sessions < self.min_sessions {
             return Err(Exclusion::BelowMinSessions);
+        }
+        if let Some(reason) = barred {
+            return Err(reason);
         }
         let address = filled(row.address.as_deref()).ok_or(Exclusion::NoAddress)?;
         let address = self
@@ -110,6 +131,10 @@ pub enum Exclusion {
     NoSessions,
     /// Fewer sessions than were asked for.
     BelowMinSessions,
+    /// Their external contact was deleted (dialect `platform`).
+    ContactDeleted,
+    /// They have no external contact that can be read, and left no address (dialect `platform`).
+    NoContact,
     /// The platform reports no address.
     NoAddress,
     /// The channel is e-mail and the address is no e-mail address.
@@ -126,6 +151,8 @@ impl Exclusion {
         match self {
             Self::NoSessions => "no_sessions",
             Self::BelowMinSessions => "below_min_sessions",
+            Self::ContactDeleted => "contact_deleted",
+            Self::NoContact => "no_contact",
             Self::NoAddress => "no_address",
             Self::InvalidEmail => "invalid_email",
             Self::InvalidPhone => "invalid_phone",

@@ -6,9 +6,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    AudienceCounts, AudiencePage, Criteria, Customer, CustomerRow, Duplicates, Exclusion, Verdict,
-};
+use super::gather::PAGED_MAX;
+use super::interval::Interval;
+use super::{AudienceCounts, AudiencePage, Criteria, Customer, Judge, Verdict};
 use crate::outcome::Outcome;
 use crate::retry::{Decision, Ending, RetryPolicy, Tries};
 use crate::time::{Entropy, Timestamp};
@@ -75,6 +75,13 @@ pub enum BreakOff {
     CursorRepeated,
     /// A page could not be read.
     Failed(Ending),
+    /// One day has more conversations than pages can reach, and no job reads them.
+    TooMany {
+        /// The day.
+        day: Interval,
+    },
+    /// Conversations went missing each time that the pages were read.
+    Unsettled,
 }
 
 impl fmt::Display for BreakOff {
@@ -85,6 +92,17 @@ impl fmt::Display for BreakOff {
                  would never end. Ask again; if it stays so, ask for fewer days.",
             ),
             Self::Failed(ending) => ending.fmt(f),
+            Self::TooMany { day } => write!(
+                f,
+                "The day of {} has more than {PAGED_MAX} conversations, which pages cannot reach, \
+                 and the platform runs no job for it. Ask again tomorrow, when the day is in \
+                 Genesys' data lake; for an earlier day, grant analytics:conversationDetail:view.",
+                day.from()
+            ),
+            Self::Unsettled => f.write_str(
+                "Conversations disappeared from the platform's answers each time they were read, \
+                 so some may be missing. Ask again later.",
+            ),
         }
     }
 }
@@ -93,10 +111,9 @@ impl fmt::Display for BreakOff {
 /// come out, each with a verdict.
 #[derive(Debug)]
 pub struct Pager {
-    criteria: Criteria,
     policy: RetryPolicy,
     checkpoint: Checkpoint,
-    duplicates: Duplicates,
+    judge: Judge,
     /// Hashes of the cursors that were met.
     cursors: BTreeSet<u64>,
     tries: Tries,
@@ -113,7 +130,7 @@ enum Phase {
 }
 
 impl Pager {
-    /// A pager that begins with the first page. `entropy` is the secret of its [`Duplicates`].
+    /// A pager that begins with the first page. `entropy` is the secret of its [`Duplicates`](super::Duplicates).
     pub fn new(criteria: Criteria, policy: RetryPolicy, entropy: Entropy) -> Self {
         Self::resume(criteria, policy, Checkpoint::default(), [], entropy)
     }
@@ -127,19 +144,18 @@ impl Pager {
         eligible: impl IntoIterator<Item = &'a Customer>,
         entropy: Entropy,
     ) -> Self {
-        let mut duplicates = Duplicates::new(entropy);
+        let mut judge = Judge::new(criteria, checkpoint.counts.clone(), entropy);
         for customer in eligible {
-            duplicates.is_new(&customer.address, customer.id.as_deref());
+            judge.remember(customer);
         }
         let mut cursors = BTreeSet::new();
         if let Position::Page(cursor) = &checkpoint.position {
             cursors.insert(hash(cursor));
         }
         Self {
-            criteria,
             policy,
             checkpoint,
-            duplicates,
+            judge,
             cursors,
             tries: Tries::default(),
             phase: Phase::Ready,
@@ -185,10 +201,9 @@ impl Pager {
                 return Vec::new();
             }
         };
-        let verdicts: Vec<_> = page.rows.into_iter().map(|row| self.judge(row)).collect();
-        for verdict in &verdicts {
-            self.checkpoint.counts.add(verdict);
-        }
+        let rows = page.rows.into_iter();
+        let verdicts: Vec<_> = rows.map(|row| self.judge.judge(row, None)).collect();
+        self.checkpoint.counts = self.judge.counts().clone();
         self.checkpoint.position = position;
         self.tries = Tries::default();
         self.phase = Phase::Ready;
@@ -224,19 +239,6 @@ impl Pager {
         match self.phase {
             Phase::Waiting { until, .. } => Some(until),
             _ => None,
-        }
-    }
-
-    fn judge(&mut self, row: CustomerRow) -> Verdict {
-        let checked = self.criteria.check(&row).and_then(|customer| {
-            let is_new = self
-                .duplicates
-                .is_new(&customer.address, customer.id.as_deref());
-            is_new.then_some(customer).ok_or(Exclusion::Duplicate)
-        });
-        match checked {
-            Ok(customer) => Verdict::Eligible(customer),
-            Err(reason) => Verdict::Excluded { row, reason },
         }
     }
 }

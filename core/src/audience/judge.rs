@@ -1,0 +1,56 @@
+//! Gives each customer a verdict, in either dialect.
+
+use super::{AudienceCounts, Criteria, Customer, CustomerRow, Duplicates, Exclusion, Verdict};
+use crate::time::Entropy;
+
+/// Remembers whom it let pass, so that nobody passes twice, and counts.
+#[derive(Debug)]
+pub struct Judge {
+    criteria: Criteria,
+    counts: AudienceCounts,
+    duplicates: Duplicates,
+}
+
+impl Judge {
+    /// A judge that goes on from these counts. `entropy` is the secret of its [`Duplicates`].
+    pub const fn new(criteria: Criteria, counts: AudienceCounts, entropy: Entropy) -> Self {
+        Self {
+            criteria,
+            counts,
+            duplicates: Duplicates::new(entropy),
+        }
+    }
+
+    /// Notes somebody who passed before.
+    pub fn remember(&mut self, customer: &Customer) {
+        self.duplicates
+            .is_new(&customer.address, customer.id.as_deref());
+    }
+
+    /// The verdict on one customer, counted. `barred` is what keeps them out whatever their
+    /// address; too few sessions are named first.
+    pub fn judge(&mut self, row: CustomerRow, barred: Option<Exclusion>) -> Verdict {
+        let checked = self.criteria.check(&row, barred).and_then(|customer| {
+            let is_new = self
+                .duplicates
+                .is_new(&customer.address, customer.id.as_deref());
+            is_new.then_some(customer).ok_or(Exclusion::Duplicate)
+        });
+        let verdict = match checked {
+            Ok(customer) => Verdict::Eligible(customer),
+            Err(reason) => Verdict::Excluded { row, reason },
+        };
+        self.counts.add(&verdict);
+        verdict
+    }
+
+    /// The kind of address asked for, and how many sessions.
+    pub const fn criteria(&self) -> Criteria {
+        self.criteria
+    }
+
+    /// Everybody judged so far.
+    pub const fn counts(&self) -> &AudienceCounts {
+        &self.counts
+    }
+}
