@@ -17,3 +17,7 @@ BINARYEN_VERSION=132.0.0
 
 # The npm package of Node.js, where the machine's own is too old for the WASM suites.
 NODE_VERSION=22.23.3
+
+# Genesys' own client libraries, from PyPI and npm: the sandbox is judged by them.
+GENESYS_PYTHON_VERSION=269.0.0
+GENESYS_JAVASCRIPT_VERSION=262.0.0

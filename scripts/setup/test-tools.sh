@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the suites need on top of building: Node.js, and a browser with its driver.
+# What the suites need on top of building: Node.js, Genesys' own clients, a browser with its driver.
 set -eu
 ROOT=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
 # shellcheck source=scripts/environment.sh
@@ -8,6 +8,7 @@ ROOT=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
 . "$ROOT/scripts/browser.sh"
 
 "$ROOT/scripts/setup/node.sh"
+"$ROOT/scripts/setup/genesys-clients.sh"
 
 have_browser && exit
 # Ubuntu's package of that name is a snap, which a driver cannot start headless everywhere.

@@ -51,7 +51,7 @@ fn subject(_: &Cloud, call: &Call) -> Result<Reply, Refusal> {
         "name": client.name,
         "grants": [{
             "subjectId": client.id(),
-            "division": division(),
+            "division": described_division(),
             "role": {
                 "id": role.id,
                 "name": role.name,
@@ -72,7 +72,7 @@ fn divisions_permitted(_: &Cloud, call: &Call) -> Result<Reply, Refusal> {
         .parameter("permission")
         .ok_or_else(|| Refusal::field("permission", "permission is required"))?;
     let held = call.client.role.permissions.contains(&permission.as_str());
-    let divisions: Vec<Value> = held.then(division).into_iter().collect();
+    let divisions: Vec<Value> = held.then(described_division).into_iter().collect();
     Ok(Reply::ok(divisions.into()))
 }
 
@@ -148,6 +148,14 @@ fn grouped(role: &Role, actions: &str) -> Vec<Value> {
             json!({ "domain": domain, "entityName": entity, actions: known })
         })
         .collect()
+}
+
+/// The division with what only the authorization calls tell of it.
+fn described_division() -> Value {
+    let mut division = division();
+    division["description"] = "Everything that is in no other division".into();
+    division["homeDivision"] = true.into();
+    division
 }
 
 fn uri(role: &Role) -> String {

@@ -80,6 +80,12 @@ pub(super) fn sessions(cloud: &Cloud, call: &Call) -> Result<Reply, Refusal> {
                 "externalContact": { "id": call.id() },
                 "createdDate": at,
                 "authenticated": false,
+                "eventCount": 1,
+                "lastEvent": {
+                    "id": format!("{}-{number}-1", customer.guest_id),
+                    "eventName": "page_viewed",
+                    "createdDate": at,
+                },
             })
         })
         .collect();

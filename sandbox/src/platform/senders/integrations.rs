@@ -127,6 +127,8 @@ fn show(integration: &Integration, call: &Call) -> Value {
     match integration.messenger_type {
         "open" => {
             shown["outboundNotificationWebhookUrl"] = "https://field-app.example/outbound".into();
+            // Required of the field by the official models; the secret itself is never shown.
+            shown["outboundNotificationWebhookSignatureSecretToken"] = "****************".into();
             shown["webhookHeaders"] = json!({});
         }
         "whatsapp" => {
