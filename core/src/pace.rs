@@ -1,10 +1,16 @@
 //! May the next message go now, and if not, when?
 
+mod budgets;
+mod rate;
+
 use core::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use crate::time::Timestamp;
+
+pub use budgets::{BudgetState, BudgetStep, Budgets};
+pub use rate::{BudgetName, Rate, RateSource};
 
 /// How fast messages may go out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +75,8 @@ pub struct RateLimit {
     pub remaining: u32,
     /// Time until it resets, where the platform says so.
     pub resets_in: Option<Duration>,
+    /// Calls allowed in the whole window, where the platform says so (`inin-ratelimit-allowed`).
+    pub allowed: Option<u32>,
 }
 
 /// Leave to start one attempt. Dropping it unused gives nothing back.
@@ -104,6 +112,8 @@ pub struct PacerState {
 #[derive(Clone, Debug)]
 pub struct Pacer {
     pace: Pace,
+    /// Permits saved up at most.
+    burst: u32,
     state: PacerState,
 }
 
@@ -115,14 +125,13 @@ impl Pacer {
             counted_until: now,
             held_until: now,
         };
-        Self { pace, state }
+        let burst = pace.burst();
+        Self { pace, burst, state }
     }
 
     /// A pacer that goes on where another left off, at another pace perhaps.
     pub fn resume(pace: Pace, state: PacerState) -> Self {
-        let mut pacer = Self { pace, state };
-        pacer.state.credit = state.credit.min(pacer.capacity());
-        pacer
+        Self::resume_saving_up(pace, pace.burst(), state)
     }
 
     /// Takes one permit, or says when to ask again.
@@ -144,6 +153,7 @@ impl Pacer {
     pub fn set_pace(&mut self, pace: Pace, now: Timestamp) {
         self.count(now);
         self.pace = pace;
+        self.burst = pace.burst();
         self.state.credit = self.state.credit.min(self.capacity());
     }
 
@@ -171,6 +181,28 @@ impl Pacer {
     /// The next time worth calling [`Self::poll`]; in the past when a permit is due.
     pub fn poll_timeout(&self) -> Option<Timestamp> {
         Some(self.due())
+    }
+
+    /// As [`resume`](Self::resume), saving up another number of permits than the pace's own burst.
+    fn resume_saving_up(pace: Pace, burst: u32, state: PacerState) -> Self {
+        let mut pacer = Self { pace, burst, state };
+        pacer.state.credit = state.credit.min(pacer.capacity());
+        pacer
+    }
+
+    /// A pacer that has saved up so many permits already.
+    const fn saved_up(pace: Pace, burst: u32, now: Timestamp) -> Self {
+        let mut pacer = Self::new(pace, now);
+        pacer.burst = burst;
+        pacer.state.credit = MESSAGE * (burst as u64);
+        pacer
+    }
+
+    /// When the next permit is due; nothing when it is due now.
+    fn due_after(&mut self, now: Timestamp) -> Option<Timestamp> {
+        self.count(now);
+        let is_due = self.state.held_until <= now && self.state.credit >= MESSAGE;
+        (!is_due).then(|| self.due())
     }
 
     /// What to keep for [`Self::resume`].
@@ -231,7 +263,7 @@ impl Pacer {
         // Permits are given on whole milliseconds. What the wait was rounded up by is kept, or
         // every message would go out a little later than the pace says.
         let rounding = u64::from(self.pace.messages_per_minute()) - 1;
-        u64::from(self.pace.burst()) * MESSAGE + rounding
+        u64::from(self.burst) * MESSAGE + rounding
     }
 }
 

@@ -1,5 +1,6 @@
 //! Genesys Cloud over HTTP, with the token.
 
+mod budgets;
 mod forward;
 mod read;
 mod token;
@@ -15,12 +16,14 @@ pub use forward::{ForwardError, Forwarded};
 pub use read::ReadError;
 pub use token::TokenError;
 
+pub(crate) use budgets::{Passage, Toll};
 pub(crate) use read::{no_token, sleep_until};
 pub(crate) use token::in_words;
 pub(crate) use transport::client;
 
 use crate::bounds::Bounds;
 use crate::connection::Connection;
+use budgets::BudgetShell;
 use token::TokenShell;
 use transport::Transport;
 
@@ -32,6 +35,7 @@ pub struct Genesys {
 
 struct Inner {
     bounds: Bounds,
+    budgets: BudgetShell,
     connection: Connection,
     transport: Transport,
     token: TokenShell,
@@ -49,6 +53,7 @@ impl Genesys {
         Ok(Self {
             inner: Arc::new(Inner {
                 bounds: Bounds::of(&connection),
+                budgets: BudgetShell::new(&connection),
                 connection,
                 transport,
                 token: TokenShell::new(),
@@ -66,13 +71,21 @@ impl Genesys {
         &self.inner.bounds
     }
 
-    /// One call, once: no retry, no pace. The token comes from [`token`](Self::token).
+    /// One call, once: no retry. A read waits for the client's budget, a send has passed all that
+    /// apply to it. The token comes from [`token`](Self::token).
     pub(crate) async fn exchange(
         &self,
         request: &Request,
         token: &AccessToken,
     ) -> Result<Reply, TransportFailure> {
-        self.inner.transport.exchange(request, token).await
+        if !request.operation.is_send() {
+            self.wait_to_read().await;
+        }
+        let result = self.inner.transport.exchange(request, token).await;
+        if let Ok(reply) = &result {
+            self.learn_from(reply);
+        }
+        result
     }
 }
 

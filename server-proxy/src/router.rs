@@ -9,8 +9,8 @@ use tidings_core::api::path;
 use crate::app::App;
 use crate::middleware::{origin, request, security};
 use crate::routes::{
-    allowed, audience, campaigns, connections, deliveries, events, files, genesys, health, hooks,
-    metrics, mode, previews, send, session, setup, stops, suppressions,
+    allowed, audience, budgets, campaigns, connections, deliveries, events, files, genesys, health,
+    hooks, metrics, mode, previews, send, session, setup, stops, suppressions,
 };
 
 /// The whole console.
@@ -52,6 +52,10 @@ pub(crate) fn router(app: App) -> Router {
             get(allowed::list)
                 .post(allowed::add)
                 .delete(allowed::remove),
+        )
+        .route(
+            &below(path::CONNECTIONS, "{name}/budgets"),
+            get(budgets::list),
         )
         .route(
             path::SUPPRESSIONS,

@@ -3,6 +3,7 @@
 pub(crate) mod allowed;
 pub(crate) mod audience;
 mod body;
+pub(crate) mod budgets;
 pub(crate) mod campaigns;
 pub(crate) mod connections;
 pub(crate) mod deliveries;

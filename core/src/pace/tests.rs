@@ -79,6 +79,7 @@ fn what_the_limit_has_left_is_spread_until_it_resets() {
     let limit = |remaining, seconds: Option<u64>| RateLimit {
         remaining,
         resets_in: seconds.map(Duration::from_secs),
+        allowed: None,
     };
     pacer.handle_rate_limit(limit(0, Some(30)), START);
     assert_eq!(permits(&mut pacer, START, 1), [30_000]);

@@ -6,8 +6,7 @@ use std::time::{Duration, Instant};
 use tidings_core::audit::Transmission;
 use tidings_core::message::Personalized;
 use tidings_core::outcome::Outcome;
-use tidings_core::pace::RateLimit;
-use tidings_core::request::{Reply, Request};
+use tidings_core::request::Request;
 use tidings_core::retry::{Decision, Ending, Setback, Tries};
 use tidings_core::token::AccessToken;
 
@@ -32,8 +31,6 @@ pub(super) struct Attempt {
 pub(super) struct Report {
     /// What came of it; nothing when nothing was sent.
     pub(super) outcome: Option<Outcome>,
-    /// What the reply said of the platform's limit.
-    pub(super) limit: Option<RateLimit>,
     /// The ledger let no attempt begin: the switch may have been turned.
     pub(super) was_refused: bool,
     /// The ledger failed.
@@ -126,7 +123,6 @@ impl Attempt {
             let status = result.as_ref().ok().map(|reply| reply.status);
             let report = Report {
                 outcome: Some(outcome.clone()),
-                limit: result.as_ref().ok().and_then(rate_limit),
                 ..Report::default()
             };
             let tried = settlement::tried(at, &outcome, status, latency);
@@ -232,14 +228,6 @@ fn unsent_without_token(error: TokenError, retry: Tries) -> Settlement {
     );
     settled.code = Some(hold.code.to_owned());
     settled
-}
-
-fn rate_limit(reply: &Reply) -> Option<RateLimit> {
-    let remaining = reply.header("X-RateLimit-Remaining")?;
-    Some(RateLimit {
-        remaining: remaining.trim().parse().ok()?,
-        resets_in: None,
-    })
 }
 
 /// The code of rows that wait for credentials to be mended.

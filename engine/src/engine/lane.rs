@@ -2,11 +2,11 @@
 
 mod gate;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-use tidings_core::pace::{Pace, Pacer, PacerState, PacerStep};
+use tidings_core::pace::BudgetName;
 use tidings_core::retry::RetryPolicy;
 use tidings_core::time::Timestamp;
 use tokio::task::{JoinError, JoinSet};
@@ -16,7 +16,7 @@ use super::attempt::{Attempt, LOOK_AGAIN, Report, ticket};
 use super::plan::Plan;
 use super::{POLL_INTERVAL, Shared};
 use crate::clock;
-use crate::genesys::{Genesys, sleep_until};
+use crate::genesys::{Genesys, Passage, sleep_until};
 use crate::id::CampaignId;
 use crate::ledger::{ClaimFilter, Delivery, Hold, LedgerError, Settlement};
 use tidings_core::delivery::DeliveryState;
@@ -26,12 +26,15 @@ pub(super) struct Lane {
     shared: Arc<Shared>,
     genesys: Genesys,
     gate: Gate,
-    pacer: Pacer,
     queue: VecDeque<(Delivery, Arc<Plan>)>,
     plans: HashMap<CampaignId, Arc<Plan>>,
     in_flight: JoinSet<Report>,
     /// Nothing could be sent when it was tried last.
     is_closed: bool,
+    /// Campaigns whose rows wait for a budget that others do not need.
+    held_up: BTreeSet<CampaignId>,
+    /// A limit was told, or met, that the ledger has not heard of.
+    has_news: bool,
     /// The ledger let an attempt not begin: the stop switch may be turned.
     may_be_stopped: bool,
 }
@@ -39,7 +42,6 @@ pub(super) struct Lane {
 impl Lane {
     pub(super) fn new(shared: Arc<Shared>, genesys: Genesys) -> Self {
         Self {
-            pacer: Pacer::new(genesys.connection().pace, clock::now()),
             gate: Gate::new(),
             shared,
             genesys,
@@ -47,6 +49,8 @@ impl Lane {
             plans: HashMap::new(),
             in_flight: JoinSet::new(),
             is_closed: false,
+            held_up: BTreeSet::new(),
+            has_news: false,
             may_be_stopped: false,
         }
     }
@@ -90,14 +94,7 @@ impl Lane {
 
     /// Goes on where the last engine left off, and says early whether the credentials are good.
     async fn prepare(&mut self) -> Result<(), LedgerError> {
-        let connection = self.genesys.connection();
-        for (name, json) in self.shared.ledger.budgets(&connection.name).await? {
-            if name == CLIENT
-                && let Ok(state) = serde_json::from_str::<PacerState>(&json)
-            {
-                self.pacer = Pacer::resume(connection.pace, state);
-            }
-        }
+        self.genesys.resume_budgets(&self.shared.ledger).await?;
         let token = self.genesys.token().await;
         self.is_closed = token.is_err();
         self.gate
@@ -107,6 +104,7 @@ impl Lane {
 
     /// Starts what may start now and returns when to look again.
     async fn turn(&mut self) -> Result<Timestamp, LedgerError> {
+        self.keep_news().await?;
         self.give_back_if_stopped().await?;
         self.refill().await?;
         let later = clock::now().saturating_add(POLL_INTERVAL);
@@ -142,16 +140,34 @@ impl Lane {
         Ok(())
     }
 
-    /// Takes rows that are due, up to what the next seconds can use.
+    /// Keeps where others see it how long the platform asked to wait.
+    async fn keep_news(&mut self) -> Result<(), LedgerError> {
+        if std::mem::take(&mut self.has_news) {
+            let connection = &self.genesys.connection().name;
+            let states = self.genesys.told_states();
+            self.shared.ledger.keep_budgets(connection, states).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes rows that are due, up to what the next seconds can use. Rows that wait for a budget of
+    /// their own hold up nobody who does not need it.
     async fn refill(&mut self) -> Result<(), LedgerError> {
         let wanted = self.wanted();
-        while self.queue.len() * 2 <= wanted {
+        loop {
+            let passed_by = self.passed_by();
+            let waiting = |(row, _): &&(Delivery, Arc<Plan>)| !passed_by.contains(&row.campaign);
+            let waiting = self.queue.iter().filter(waiting).count();
+            if waiting * 2 > wanted || self.queue.len() >= 2 * QUEUE_MAX {
+                return Ok(());
+            }
             let filter = ClaimFilter {
                 bounds: self.genesys.bounds().clone(),
                 owner: self.shared.owner.clone(),
                 unfollowed: self.shared.options.unfollowed,
                 singles_only: self.is_closed,
-                limit: u32::try_from(wanted - self.queue.len()).unwrap_or(1),
+                except: passed_by.into_iter().collect(),
+                limit: u32::try_from(wanted.saturating_sub(waiting)).unwrap_or(1),
                 lease_until: clock::now().saturating_add(LEASE),
             };
             let claimed = self.shared.ledger.claim(filter).await?;
@@ -161,17 +177,32 @@ impl Lane {
             }
             // Rows that ended without an attempt made room for others.
             if claimed.barred == 0 || self.shared.stop.is_cancelled() {
-                break;
+                return Ok(());
             }
         }
-        Ok(())
+    }
+
+    /// Campaigns that are held up and have rows here for when they go on.
+    fn passed_by(&self) -> BTreeSet<CampaignId> {
+        let has_rows = |campaign: &&CampaignId| {
+            let rows = self.queue.iter();
+            let rows = rows.filter(|(row, _)| row.campaign == **campaign);
+            rows.count() >= QUEUE_MIN
+        };
+        self.held_up.iter().filter(has_rows).cloned().collect()
     }
 
     /// Two seconds' worth at the present pace.
     fn wanted(&self) -> usize {
-        let pace = self.queue.front().and_then(|(_, plan)| plan.pace);
-        let pace = pace.unwrap_or(self.genesys.connection().pace);
-        let two_seconds = usize::try_from(pace.messages_per_minute() / 30).unwrap_or(QUEUE_MAX);
+        let slowest = self
+            .queue
+            .iter()
+            .filter(|(row, _)| !self.held_up.contains(&row.campaign));
+        let slowest = slowest
+            .map(|(_, plan)| self.genesys.slowest(&plan.toll))
+            .next();
+        let per_minute = slowest.unwrap_or(self.genesys.connection().pace.messages_per_minute());
+        let two_seconds = usize::try_from(per_minute / 30).unwrap_or(QUEUE_MAX);
         two_seconds.clamp(QUEUE_MIN, QUEUE_MAX)
     }
 
@@ -180,7 +211,8 @@ impl Lane {
             return Ok(Arc::clone(plan));
         }
         let stored = self.shared.ledger.campaign(campaign).await?;
-        let plan = Arc::new(Plan::new(&stored, &self.shared.options.policy));
+        let dialect = self.genesys.connection().dialect;
+        let plan = Arc::new(Plan::new(&stored, &self.shared.options.policy, dialect));
         if self.plans.len() >= PLANS_MAX {
             self.plans.clear();
         }
@@ -188,32 +220,45 @@ impl Lane {
         Ok(plan)
     }
 
+    /// Starts what its budgets let start. A row that waits for one is passed by those behind it
+    /// that do not need it.
     fn launch(&mut self, limit: usize) -> Timestamp {
+        let mut next = clock::now().saturating_add(POLL_INTERVAL);
+        let mut place = 0;
+        self.held_up.clear();
         while self.in_flight.len() < limit {
-            let Some((_, plan)) = self.queue.front() else {
+            let Some((row, plan)) = self.queue.get(place) else {
                 break;
             };
-            let now = clock::now();
-            let pace: Pace = plan.pace.unwrap_or(self.genesys.connection().pace);
-            self.pacer.set_pace(pace, now);
-            if let PacerStep::WaitUntil(at) = self.pacer.poll(now) {
-                return at;
-            }
-            if let Some((delivery, plan)) = self.queue.pop_front() {
-                let attempt = Attempt {
-                    shared: Arc::clone(&self.shared),
-                    genesys: self.genesys.clone(),
-                    delivery,
-                    plan,
-                    budgets: serde_json::to_string(&self.pacer.state())
-                        .map(|state| (CLIENT.to_owned(), state))
-                        .into_iter()
-                        .collect(),
-                };
-                self.in_flight.spawn(attempt.run());
+            match self.genesys.pass(&plan.toll) {
+                Passage::Open(budgets) => {
+                    if let Some((delivery, plan)) = self.queue.remove(place) {
+                        self.start(delivery, plan, budgets);
+                    }
+                }
+                Passage::Wait { at, binds } => {
+                    next = next.min(at);
+                    if matches!(binds, BudgetName::Client | BudgetName::Cap) {
+                        return next;
+                    }
+                    self.held_up.insert(row.campaign.clone());
+                    place += 1;
+                }
             }
         }
-        clock::now().saturating_add(POLL_INTERVAL)
+        self.genesys.let_reads_go();
+        next
+    }
+
+    fn start(&mut self, delivery: Delivery, plan: Arc<Plan>, budgets: Vec<(String, String)>) {
+        let attempt = Attempt {
+            shared: Arc::clone(&self.shared),
+            genesys: self.genesys.clone(),
+            delivery,
+            plan,
+            budgets,
+        };
+        self.in_flight.spawn(attempt.run());
     }
 
     /// Gives rows back that cannot be sent now: a single send gives up when its patience ends, a
@@ -255,12 +300,10 @@ impl Lane {
         if report.ledger_failed {
             self.gate.hold_until(now.saturating_add(LEDGER_PAUSE));
         }
-        if let Some(limit) = report.limit {
-            self.pacer.handle_rate_limit(limit, now);
-        }
         if let Some(outcome) = report.outcome {
             if let tidings_core::outcome::Outcome::Throttled { retry_after } = &outcome {
-                self.pacer.handle_throttled(*retry_after, now);
+                self.genesys.throttled(*retry_after);
+                self.has_news = true;
             }
             let in_flight = self.in_flight.len() + 1;
             self.gate
@@ -277,8 +320,6 @@ fn is_over(policy: &RetryPolicy, retry: &tidings_core::retry::Tries, now: Timest
 const LEASE: Duration = Duration::from_mins(2);
 /// How long nothing new begins after the ledger failed.
 const LEDGER_PAUSE: Duration = Duration::from_secs(1);
-/// The budget of the connection's OAuth client.
-const CLIENT: &str = "client";
 const QUEUE_MIN: usize = 4;
 const QUEUE_MAX: usize = 256;
 const PLANS_MAX: usize = 256;

@@ -1,14 +1,17 @@
 //! From a row to the request that sends it.
 
 use sha2::{Digest as _, Sha256};
+use tidings_core::dialect::Dialect;
+use tidings_core::message::draft::{Draft, OutboundChannel};
 use tidings_core::message::{Message, Personalized};
-use tidings_core::pace::Pace;
+use tidings_core::pace::{BudgetName, Pace};
 use tidings_core::policy::Policy;
 use tidings_core::recipient::Recipient;
 use tidings_core::request::Request;
 use tidings_core::retry::{OnServerError, Patience, RetryPolicy};
 use tidings_core::violation::Violations;
 
+use crate::genesys::Toll;
 use crate::ledger::{Campaign, Settlement, Source};
 use tidings_core::delivery::DeliveryState;
 
@@ -19,13 +22,13 @@ pub(super) struct Plan {
     message: Result<Message, Violations>,
     /// When an attempt is repeated and given up.
     pub(super) retry: RetryPolicy,
-    /// The campaign's own pace.
-    pub(super) pace: Option<Pace>,
+    /// What an attempt has to pass.
+    pub(super) toll: Toll,
     policy: Policy,
 }
 
 impl Plan {
-    pub(super) fn new(campaign: &Campaign, policy: &Policy) -> Self {
+    pub(super) fn new(campaign: &Campaign, policy: &Policy, dialect: Dialect) -> Self {
         let setting = campaign
             .on_server_error
             .unwrap_or(OnServerError::default_for(campaign.operation));
@@ -36,9 +39,7 @@ impl Plan {
                 Source::Send => retry,
                 Source::Notify => retry.with_patience(Patience::Until(campaign.deadline)),
             },
-            pace: campaign
-                .per_minute
-                .and_then(|per_minute| Pace::per_minute(per_minute).ok()),
+            toll: toll(campaign, dialect),
             policy: policy.clone(),
         }
     }
@@ -58,6 +59,30 @@ impl Plan {
         message
             .personalize(recipient, &self.policy)
             .map_err(|violations| Box::new(refused(&violations)))
+    }
+}
+
+/// The budgets that apply to every row of a campaign.
+fn toll(campaign: &Campaign, dialect: Dialect) -> Toll {
+    let pace = campaign
+        .per_minute
+        .and_then(|per_minute| Pace::per_minute(per_minute).ok());
+    let mut names = vec![BudgetName::Client, BudgetName::Cap];
+    if dialect != Dialect::Guides {
+        names.extend(pace.is_some().then_some(BudgetName::Campaign));
+        names.extend(channel_budget(&campaign.draft));
+    }
+    Toll { names, pace }
+}
+
+/// The budget of the channel that a message goes by, where that has one.
+fn channel_budget(draft: &Draft) -> Option<BudgetName> {
+    match draft {
+        Draft::Outbound(outbound) => Some(match outbound.channel {
+            OutboundChannel::Email => BudgetName::OrganizationEmail,
+            OutboundChannel::Sms => BudgetName::of_sender(&outbound.from),
+        }),
+        Draft::Proactive(_) | Draft::Greet(_) | Draft::Structured(_) | Draft::Guest(_) => None,
     }
 }
 

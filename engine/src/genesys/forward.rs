@@ -87,6 +87,7 @@ impl Genesys {
 
     async fn open(&self, request: &Request) -> Result<Response, ForwardError> {
         let token = self.token().await?;
+        self.wait_to_read().await;
         let response = self.inner.transport.open(request, &token).await?;
         if response.status() == StatusCode::UNAUTHORIZED {
             self.drop_token(&token);

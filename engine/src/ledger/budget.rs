@@ -21,6 +21,27 @@ impl Ledger {
     }
 }
 
+impl Ledger {
+    /// Keeps states that were learned without an attempt.
+    pub(crate) async fn keep_budgets(
+        &self,
+        connection: &str,
+        states: Vec<(String, String)>,
+    ) -> Result<(), LedgerError> {
+        let connection = connection.to_owned();
+        self.writer()
+            .write(move |tx| {
+                Box::pin(async move {
+                    for (name, state) in states {
+                        save(tx, &connection, &name, &state).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+    }
+}
+
 pub(super) async fn save(
     tx: &mut Transaction<'_>,
     connection: &str,

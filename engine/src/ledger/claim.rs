@@ -9,7 +9,7 @@ use super::screen::{Barred, barred, barred_so_far};
 use super::{Ledger, LedgerError, Transaction, WriteError, settle};
 use crate::bounds::Bounds;
 use crate::clock;
-use crate::id::{DeliveryId, OwnerId};
+use crate::id::{CampaignId, DeliveryId, OwnerId};
 
 /// Which rows to take.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub struct ClaimFilter {
     /// Whether to take single sends only, because nothing can be sent now and only they give up
     /// soon.
     pub singles_only: bool,
+    /// Campaigns to leave alone: their rows wait for something that others do not need.
+    pub except: Vec<CampaignId>,
     /// At most so many.
     pub limit: u32,
     /// The lease ends then, and the row can be taken by another.
@@ -133,6 +135,7 @@ impl Ledger {
 
 async fn claim(tx: &mut Transaction<'_>, filter: ClaimFilter) -> Result<Claimed, WriteError> {
     let now = clock::now().as_unix_millis();
+    let except: Vec<&str> = filter.except.iter().map(CampaignId::as_str).collect();
     let rows = sqlx::query(DUE)
         .bind(&filter.bounds.connection)
         .bind(now)
@@ -140,6 +143,7 @@ async fn claim(tx: &mut Transaction<'_>, filter: ClaimFilter) -> Result<Claimed,
         .bind(now)
         .bind(filter.unfollowed)
         .bind(filter.singles_only)
+        .bind(serde_json::to_string(&except)?)
         .bind(filter.limit)
         .fetch_all(&mut *tx.connection)
         .await?;
@@ -219,6 +223,7 @@ const DUE: &str = select_deliveries!(
        AND (? OR c.follower IN (SELECT id FROM owners)
               OR EXISTS (SELECT 1 FROM owners WHERE role = 'serve'))
        AND (NOT ? OR d.priority = 0)
+       AND d.campaign NOT IN (SELECT value FROM json_each(?))
        AND NOT EXISTS (SELECT 1 FROM stops WHERE scope IN ('*', d.connection))
      ORDER BY d.priority, d.not_before, d.id LIMIT ?"
 );

@@ -99,6 +99,7 @@ pub(crate) fn filter(owner: &OwnerId) -> ClaimFilter {
         owner: owner.clone(),
         unfollowed: true,
         singles_only: false,
+        except: Vec::new(),
         limit: 100,
         lease_until: clock::now().saturating_add(Duration::from_mins(1)),
     }

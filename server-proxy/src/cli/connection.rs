@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 use serde::Serialize;
 use tidings_core::api::{
-    ConnectionView, HealthView, ListedRecipient, Mode, RecipientList, StopView,
+    BudgetView, ConnectionView, HealthView, ListedRecipient, Mode, RecipientList, StopView,
 };
 use tidings_engine::genesys::Genesys;
 use tidings_engine::jobs::mode::ModeError;
@@ -30,7 +30,7 @@ pub(crate) struct Arguments {
 enum Command {
     /// List the connections
     List,
-    /// Show one: mode, allow-list, stop switch
+    /// Show one: mode, stop switch, budgets, allow-list
     Show {
         /// The connection
         name: String,
@@ -82,6 +82,7 @@ struct Shown {
     connection: ConnectionView,
     /// The switch that stops it, if one does.
     stopped: Option<StopView>,
+    budgets: Vec<BudgetView>,
     allowed: Vec<ListedRecipient>,
 }
 
@@ -157,11 +158,13 @@ impl Desk {
         let connections = Connections::new(vec![genesys.clone()]);
         let view = connections.view(&genesys, &self.ledger).await?;
         let stop = self.ledger.stopped(name).await?;
+        let budgets = genesys.budgets(&self.ledger).await?;
         let allowed = self.everybody_allowed(&genesys).await?;
         if output.is_json() {
             Output::json(&Shown {
                 connection: view,
                 stopped: stop.as_ref().map(Stop::view),
+                budgets,
                 allowed,
             })?;
             return Ok(Exit::Done);
@@ -172,6 +175,9 @@ impl Desk {
         }
         if let Some(trouble) = trouble(&view.health) {
             Output::line(trouble)?;
+        }
+        for budget in &budgets {
+            Output::line(&in_a_line(budget))?;
         }
         Output::line(&format!("{} on the allow-list", allowed.len()))?;
         print(&allowed, output)?;
@@ -255,6 +261,18 @@ fn heading(view: &ConnectionView) -> String {
         in_words(view.mode),
         view.dialect,
         view.base_url
+    )
+}
+
+fn in_a_line(budget: &BudgetView) -> String {
+    let due = match (budget.due_at, budget.binds) {
+        (Some(at), true) => format!("; binds: the next one is due at {at}"),
+        (Some(at), false) => format!("; the next one is due at {at}"),
+        (None, _) => String::new(),
+    };
+    format!(
+        "{}: {} a minute, {} ({}){due}",
+        budget.title, budget.per_minute, budget.source, budget.name
     )
 }
 

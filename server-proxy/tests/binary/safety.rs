@@ -4,7 +4,7 @@
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::support::{Console, Place, json_of, ledger, open_contact};
+use crate::support::{Console, Place, json_of, ledger, open_contact, text_to};
 
 async fn signed_in(mut console: Console) -> Console {
     console.sign_in().await;
@@ -247,4 +247,47 @@ async fn one_connection_is_stopped_by_its_name_and_a_mistyped_name_is_refused() 
     let id = sent["id"].as_str().unwrap();
     console.delivery(id, |row| row["state"] != "pending").await;
     assert_eq!(console.accepted(1).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_cap_of_ones_own_binds_whatever_pace_is_asked_for_and_says_so() {
+    let sandbox = Place::new();
+    let sandbox = sandbox.sandbox(&[]);
+    let place = Place::connected_to(sandbox.sandbox()).with("GENESYS_CAP_PER_MINUTE", "1");
+    let console = signed_in(place.serve(&[])).await;
+    let of = |budgets: Value, name: &str| {
+        let all = budgets.as_array().unwrap().clone();
+        all.into_iter().find(|one| one["name"] == name).unwrap()
+    };
+    let budgets = json_of(console.get("/api/connections/default/budgets").await).await;
+    let client = of(budgets.clone(), "client");
+    assert_eq!(
+        (&client["perMinute"], &client["source"]),
+        (&json!(120), &json!("published"))
+    );
+    assert_eq!(of(budgets, "cap")["binds"], false);
+    let contact = open_contact(sandbox.sandbox()).await;
+    let send = |key: &'static str| {
+        let mut body = text_to(&contact, "Hello");
+        body["connection"] = json!("default");
+        let console = &console;
+        async move { json_of(console.post_once("/api/send", key, &body).await).await }
+    };
+    let first = send("key-1").await;
+    let id = first["id"].as_str().unwrap();
+    console.delivery(id, |row| row["state"] == "accepted").await;
+    let second = send("key-2").await;
+    let budgets = json_of(console.get("/api/connections/default/budgets").await).await;
+    let cap = of(budgets, "cap");
+    assert_eq!(
+        (&cap["binds"], &cap["source"]),
+        (&json!(true), &json!("configured"))
+    );
+    assert!(cap["dueAt"].is_i64(), "{cap}");
+    let shown = place.run(&["connection", "show", "default"]).ends_with(0);
+    assert!(shown.stdout.contains("(cap); binds"), "{}", shown.stdout);
+    let path = format!("/api/deliveries/{}", second["id"].as_str().unwrap());
+    let waits = json_of(console.get(&path).await).await;
+    assert_eq!(waits["delivery"]["state"], "pending");
+    assert_eq!(ledger(sandbox.sandbox()).await.len(), 1);
 }

@@ -1,0 +1,305 @@
+//! A connection's budgets: sends pass them, reads are counted in the client's, and every reply
+//! teaches them.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tidings_core::api::BudgetView;
+use tidings_core::dialect::Dialect;
+use tidings_core::pace::{BudgetName, BudgetStep, Budgets, Pace, Rate, RateLimit, RateSource};
+use tidings_core::request::Reply;
+use tidings_core::time::Timestamp;
+
+use super::{Genesys, sleep_until};
+use crate::clock;
+use crate::connection::Connection;
+use crate::ledger::{Ledger, LedgerError};
+
+/// What a client's clones share.
+#[derive(Debug)]
+pub(super) struct BudgetShell(Mutex<Held>);
+
+#[derive(Debug)]
+struct Held {
+    budgets: Budgets,
+    /// A send waits for the client's budget, so reads let it go first.
+    send_waits: bool,
+}
+
+/// What a send has to pass, and at which pace of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Toll {
+    /// The budgets that apply.
+    pub(crate) names: Vec<BudgetName>,
+    /// The campaign's own pace.
+    pub(crate) pace: Option<Pace>,
+}
+
+/// Whether a send may begin.
+#[derive(Debug)]
+pub(crate) enum Passage {
+    /// Now; the states, by name, that the budgets have after it.
+    Open(Vec<(String, String)>),
+    /// Not before `at`.
+    Wait {
+        at: Timestamp,
+        /// The budget that binds.
+        binds: BudgetName,
+    },
+}
+
+impl BudgetShell {
+    pub(super) fn new(connection: &Connection) -> Self {
+        Self(Mutex::new(Held {
+            budgets: starting(connection, clock::now()),
+            send_waits: false,
+        }))
+    }
+
+    fn held(&self) -> MutexGuard<'_, Held> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The budgets of a connection that nothing was sent by yet.
+fn starting(connection: &Connection, now: Timestamp) -> Budgets {
+    let mut budgets = Budgets::new();
+    match connection.dialect {
+        Dialect::Guides => {
+            let source = if connection.pace == Pace::GUIDES {
+                RateSource::Published
+            } else {
+                RateSource::Configured
+            };
+            let rate = Rate::steady(connection.pace, source);
+            budgets.set(BudgetName::Client, rate, now);
+        }
+        // A sandbox has the limits that it tells.
+        _ if connection.is_sandbox() => {}
+        _ => {
+            budgets.set(BudgetName::Client, Rate::CLIENT, now);
+            let mail = Rate::ORGANIZATION_EMAIL;
+            budgets.set(BudgetName::OrganizationEmail, mail, now);
+        }
+    }
+    if let Some(cap) = connection.cap {
+        let rate = Rate::steady(cap, RateSource::Configured);
+        budgets.set(BudgetName::Cap, rate, now);
+    }
+    if let (true, Some(number)) = (has_senders(connection), &connection.senders.sms) {
+        budgets.add_sender(&BudgetName::of_sender(number), now);
+    }
+    budgets
+}
+
+impl Genesys {
+    /// The budgets as people see them, with what every process has used of them.
+    pub async fn budgets(&self, ledger: &Ledger) -> Result<Vec<BudgetView>, LedgerError> {
+        let now = clock::now();
+        let mut budgets = starting(self.connection(), now);
+        resume(&mut budgets, ledger, self.connection(), now).await?;
+        Ok(budgets.views(now))
+    }
+
+    /// Goes on where the last engine left off.
+    pub(crate) async fn resume_budgets(&self, ledger: &Ledger) -> Result<(), LedgerError> {
+        let now = clock::now();
+        let mut budgets = starting(self.connection(), now);
+        resume(&mut budgets, ledger, self.connection(), now).await?;
+        self.inner.budgets.held().budgets = budgets;
+        Ok(())
+    }
+
+    /// Takes a send's permit of every budget that applies, or says for which one it waits.
+    pub(crate) fn pass(&self, toll: &Toll) -> Passage {
+        let now = clock::now();
+        let mut held = self.inner.budgets.held();
+        self.set_pace(&mut held.budgets, toll, now);
+        match held.budgets.poll(&toll.names, now) {
+            BudgetStep::Ready(_) => {
+                held.send_waits = false;
+                Passage::Open(stored(&held.budgets, &toll.names))
+            }
+            BudgetStep::WaitUntil { at, binds } => {
+                held.send_waits = binds == BudgetName::Client;
+                Passage::Wait { at, binds }
+            }
+        }
+    }
+
+    /// The slowest rate, in messages a minute, that a send has to keep to; the most there is where
+    /// nothing limits it.
+    pub(crate) fn slowest(&self, toll: &Toll) -> u32 {
+        let connection = self.connection();
+        if connection.dialect == Dialect::Guides {
+            return toll.pace.unwrap_or(connection.pace).messages_per_minute();
+        }
+        let held = self.inner.budgets.held();
+        let rates = toll.names.iter().filter_map(|name| held.budgets.rate(name));
+        let rates = rates.map(Rate::per_minute);
+        rates
+            .chain(toll.pace.map(Pace::messages_per_minute))
+            .min()
+            .unwrap_or(Pace::MAX_PER_MINUTE)
+    }
+
+    /// No send waits for the client's budget any more.
+    pub(crate) fn let_reads_go(&self) {
+        self.inner.budgets.held().send_waits = false;
+    }
+
+    /// The platform asked to wait.
+    pub(crate) fn throttled(&self, retry_after: Option<Duration>) {
+        let mut held = self.inner.budgets.held();
+        held.budgets.handle_throttled(retry_after, clock::now());
+    }
+
+    /// The client's limit, read by other means than a reply's headers.
+    pub fn learn_limit(&self, calls_per_minute: u32) {
+        if let Ok(pace) = Pace::per_minute(calls_per_minute) {
+            self.told(pace, &mut self.inner.budgets.held().budgets, clock::now());
+        }
+    }
+
+    /// The states of every budget that a reply can change.
+    pub(crate) fn told_states(&self) -> Vec<(String, String)> {
+        let names = [BudgetName::Client, BudgetName::OrganizationEmail];
+        stored(&self.inner.budgets.held().budgets, &names)
+    }
+
+    /// Waits until a read may go. Sends go first, but a read is not put off for ever.
+    pub(super) async fn wait_to_read(&self) {
+        if self.connection().dialect == Dialect::Guides {
+            return;
+        }
+        let begun = clock::now();
+        loop {
+            let now = clock::now();
+            let is_patient = now < begun.saturating_add(READ_PATIENCE);
+            let next = {
+                let mut held = self.inner.budgets.held();
+                if held.send_waits && is_patient {
+                    now.saturating_add(SEND_HEAD_START)
+                } else {
+                    match held.budgets.poll(&[BudgetName::Client], now) {
+                        BudgetStep::Ready(_) => return,
+                        BudgetStep::WaitUntil { at, .. } => at,
+                    }
+                }
+            };
+            sleep_until(next).await;
+        }
+    }
+
+    /// Learns what a reply says of the client's limit.
+    pub(super) fn learn_from(&self, reply: &Reply) {
+        let now = clock::now();
+        let dialect = self.connection().dialect;
+        let mut held = self.inner.budgets.held();
+        // A send's own 429 comes by its outcome; a read's holds sends up too.
+        if reply.status == 429 && dialect != Dialect::Guides {
+            let wait = reply.header("Retry-After");
+            let wait = wait.and_then(|seconds| seconds.trim().parse().ok());
+            let budgets = &mut held.budgets;
+            budgets.handle_throttled(wait.map(Duration::from_secs), now);
+        }
+        if let Some(limit) = rate_limit(dialect, reply) {
+            if let Some(pace) = limit.allowed.and_then(|calls| Pace::per_minute(calls).ok()) {
+                self.told(pace, &mut held.budgets, now);
+            }
+            held.budgets.handle_rate_limit(limit, now);
+        }
+    }
+
+    /// The guides know one pace, which a campaign may change. On the platform a campaign's pace is
+    /// one budget more.
+    fn set_pace(&self, budgets: &mut Budgets, toll: &Toll, now: Timestamp) {
+        let connection = self.connection();
+        let configured = |pace| Rate::steady(pace, RateSource::Configured);
+        match (connection.dialect, toll.pace) {
+            (Dialect::Guides, Some(pace)) => {
+                budgets.set(BudgetName::Client, configured(pace), now);
+            }
+            (Dialect::Guides, None) => {
+                let starting = starting(connection, now).rate(&BudgetName::Client);
+                if let Some(rate) = starting {
+                    budgets.set(BudgetName::Client, rate, now);
+                }
+            }
+            (_, Some(pace)) => budgets.set(BudgetName::Campaign, configured(pace), now),
+            (_, None) => {}
+        }
+        for name in &toll.names {
+            budgets.add_sender(name, now);
+        }
+    }
+
+    /// A sandbox that allows so many calls allows as many e-mails: it tells no limit of theirs.
+    fn told(&self, pace: Pace, budgets: &mut Budgets, now: Timestamp) {
+        let limit = Rate::limit(pace, RateSource::Told);
+        budgets.set(BudgetName::Client, limit, now);
+        if self.connection().is_sandbox() {
+            let mail = Rate::ORGANIZATION_EMAIL;
+            let mail = if pace.messages_per_minute() > mail.per_minute() {
+                Rate::steady(pace, RateSource::Told)
+            } else {
+                mail
+            };
+            budgets.set(BudgetName::OrganizationEmail, mail, now);
+        }
+    }
+}
+
+async fn resume(
+    budgets: &mut Budgets,
+    ledger: &Ledger,
+    connection: &Connection,
+    now: Timestamp,
+) -> Result<(), LedgerError> {
+    for (name, json) in ledger.budgets(&connection.name).await? {
+        // An older form is as good as none.
+        if let (Some(name), Ok(state)) = (BudgetName::read(&name), serde_json::from_str(&json)) {
+            budgets.resume(name, state, now);
+        }
+    }
+    Ok(())
+}
+
+fn stored(budgets: &Budgets, names: &[BudgetName]) -> Vec<(String, String)> {
+    let states = budgets.states(names).into_iter();
+    let stored = states.filter_map(|(name, state)| {
+        let json = serde_json::to_string(&state).ok()?;
+        Some((name.to_string(), json))
+    });
+    stored.collect()
+}
+
+/// Whether SMS have a rate by the number they are sent from.
+fn has_senders(connection: &Connection) -> bool {
+    connection.dialect != Dialect::Guides
+}
+
+/// Guide 004's header, or the published ones (PLATFORM-API §3.2).
+fn rate_limit(dialect: Dialect, reply: &Reply) -> Option<RateLimit> {
+    let number = |name| reply.header(name)?.trim().parse::<u32>().ok();
+    if dialect == Dialect::Guides {
+        return Some(RateLimit {
+            remaining: number("X-RateLimit-Remaining")?,
+            resets_in: None,
+            allowed: None,
+        });
+    }
+    let allowed = number("inin-ratelimit-allowed")?;
+    let count = number("inin-ratelimit-count")?;
+    let reset = number("inin-ratelimit-reset")?;
+    Some(RateLimit {
+        remaining: allowed.saturating_sub(count),
+        resets_in: Some(Duration::from_secs(u64::from(reset))),
+        allowed: Some(allowed),
+    })
+}
+
+/// So long a read lets sends go first.
+const READ_PATIENCE: Duration = Duration::from_secs(5);
+/// How soon it looks again whether they have gone.
+const SEND_HEAD_START: Duration = Duration::from_millis(100);
