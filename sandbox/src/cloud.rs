@@ -1,20 +1,26 @@
 //! Everything one sandbox knows.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::Value;
-use tokio::sync::watch;
+use tokio::sync::{broadcast, watch};
 
 use crate::clock::Timestamp;
 use crate::conversations::Conversations;
 use crate::fault::Faults;
+use crate::haste::Haste;
 use crate::ids::{Ids, Kind, mix};
 use crate::ledger::{Entry, Ledger};
 use crate::messenger::{Author, Channel, Message, Thread, Threads};
 use crate::oauth::Tokens;
 use crate::platform::Analytics;
+use crate::platform::guest::Guests;
+use crate::platform::hooks::Hooks;
+use crate::platform::notifications::Channels;
+use crate::platform::relay::Relay;
 use crate::population::{Customer, Population};
+use crate::signature::Key;
 use crate::stats::Stats;
 use crate::throttle::Throttle;
 use crate::webhook::{Event, Facts, Webhook};
@@ -37,7 +43,25 @@ pub(crate) struct Cloud {
     pub(crate) webhook: Webhook,
     /// Ticks with every new message; feeds wait for it.
     pub(crate) news: watch::Sender<u64>,
+    /// Every new message; sockets pick out their guest's.
+    pub(crate) arrivals: broadcast::Sender<Arrival>,
+    /// True once the sandbox stops: sockets close.
+    pub(crate) closing: watch::Sender<bool>,
+    pub(crate) guests: Guests,
+    pub(crate) channels: Mutex<Channels>,
+    pub(crate) hooks: Mutex<Hooks>,
+    pub(crate) haste: Haste,
+    /// For webhooks of integrations.
+    pub(crate) http: reqwest::Client,
+    relay: Relay,
     contexts: std::sync::atomic::AtomicU32,
+}
+
+/// A message that was put into a thread.
+#[derive(Clone, Debug)]
+pub(crate) struct Arrival {
+    pub(crate) thread: Thread,
+    pub(crate) message: Arc<Message>,
 }
 
 /// A message that a call brought to a guest.
@@ -64,12 +88,14 @@ pub(crate) struct Post {
 }
 
 impl Cloud {
-    pub(crate) fn new(options: &Options, webhook: Webhook) -> Self {
+    pub(crate) fn new(options: &Options, webhook: Webhook, relay: Relay) -> Self {
         let run = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .map_or(0, |d| d.as_nanos());
         let run = u64::try_from(run & u128::from(u64::MAX)).unwrap_or(0);
-        let ids = Ids::new(options.seed, mix(run, 4, u64::from(std::process::id())));
+        let run = mix(run, 4, u64::from(std::process::id()));
+        let ids = Ids::new(options.seed, run);
+        let key = mix(run, 5, options.seed).to_le_bytes();
         let as_of = options
             .now
             .map_or_else(|| Timestamp::now().midnight(), Timestamp::from);
@@ -84,8 +110,16 @@ impl Cloud {
             stats: Mutex::default(),
             threads: Mutex::default(),
             analytics: Mutex::default(),
-            webhook,
             news: watch::Sender::new(0),
+            arrivals: broadcast::Sender::new(ARRIVALS),
+            closing: watch::Sender::new(false),
+            guests: Guests::new(&Key::new(&key)),
+            channels: Mutex::default(),
+            hooks: Mutex::default(),
+            haste: Haste::default(),
+            http: webhook.client(),
+            webhook,
+            relay,
             contexts: std::sync::atomic::AtomicU32::new(0),
         }
     }
@@ -113,6 +147,7 @@ impl Cloud {
             content: post.content,
             in_reply_to: None,
             value: None,
+            route: None,
             id,
         };
         Delivery {
@@ -132,8 +167,13 @@ impl Cloud {
 
     /// Puts a message into its thread and wakes the feeds.
     pub(crate) fn show(&self, number: u32, thread: Thread, message: Message) {
-        lock(&self.threads).add(number, thread, message);
+        let message = Arc::new(message);
+        lock(&self.threads).add(number, thread.clone(), Arc::clone(&message));
         self.news.send_modify(|tick| *tick = tick.wrapping_add(1));
+        let arrival = Arrival { thread, message };
+        // Nobody may be there to see it.
+        let _unseen = self.arrivals.send(arrival.clone());
+        self.relay.take(arrival);
     }
 
     /// Accepts a send: ledger, counters, the guest's messenger, and soon the delivery receipt.
@@ -197,5 +237,13 @@ pub(crate) fn lock<T>(part: &Mutex<T>) -> MutexGuard<'_, T> {
     part.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// The sandbox stops.
+pub(crate) async fn stopped(closing: &mut watch::Receiver<bool>) {
+    // An error means that the sandbox is gone, which is stopping too.
+    drop(closing.wait_for(|closing| *closing).await);
+}
+
 /// How long after acceptance a message is delivered.
 const DELIVERY_TAKES: Duration = Duration::from_millis(150);
+/// Messages that a socket may fall behind before it is closed.
+const ARRIVALS: usize = 4096;

@@ -19,12 +19,16 @@ pub(crate) enum Kind {
     Participant,
     /// A communication (to analytics: a session) of one of the population's conversations.
     Communication,
+    /// The contact that a customer's external contact was merged into.
+    CanonicalContact,
+    /// The secret of a known guest's web messaging session.
+    GuestToken,
     Message,
     /// A job of analytics.
     Job,
     Context,
-    /// The contact that a customer's external contact was merged into.
-    CanonicalContact,
+    Attachment,
+    Channel,
 }
 
 /// Makes and reads the ids of one sandbox.
@@ -72,7 +76,12 @@ impl Ids {
 
     fn key(&self, kind: Kind) -> u64 {
         let run = match kind {
-            Kind::StartedConversation | Kind::Message | Kind::Job | Kind::Context => self.run,
+            Kind::StartedConversation
+            | Kind::Message
+            | Kind::Job
+            | Kind::Context
+            | Kind::Attachment
+            | Kind::Channel => self.run,
             _ => 0,
         };
         mix(self.seed ^ run, 3, kind as u64)

@@ -21,6 +21,7 @@ use tokio::task::JoinSet;
 use crate::Options;
 use crate::call::HangUp;
 use crate::cloud::Cloud;
+use crate::platform::relay::{self, Carrier};
 use crate::router::router;
 use crate::webhook::{self, Courier, WebhookError};
 
@@ -31,6 +32,7 @@ pub struct Sandbox {
     address: SocketAddr,
     cloud: Arc<Cloud>,
     courier: Courier,
+    carrier: Carrier,
 }
 
 /// Why a sandbox could not start or go on.
@@ -60,12 +62,14 @@ impl Sandbox {
         let listener = TcpListener::bind(options.listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let (webhook, courier) = webhook::channel()?;
-        let cloud = Arc::new(Cloud::new(&options, webhook));
+        let (relay, carrier) = relay::channel();
+        let cloud = Arc::new(Cloud::new(&options, webhook, relay));
         let sandbox = Self {
             listener,
             address,
             cloud,
             courier,
+            carrier,
         };
         if let Some(webhook) = &options.webhook {
             sandbox.set_webhook(webhook)?;
@@ -89,12 +93,14 @@ impl Sandbox {
             listener,
             cloud,
             courier,
+            carrier,
             ..
         } = self;
-        let router = router(cloud);
+        let router = router(Arc::clone(&cloud));
         let (closing, closed) = watch::channel(false);
         let mut connections = JoinSet::new();
         let courier = tokio::spawn(courier.run());
+        let carrier = tokio::spawn(carrier.run(Arc::clone(&cloud)));
         tokio::pin!(shutdown);
         loop {
             tokio::select! {
@@ -114,12 +120,14 @@ impl Sandbox {
         }
         drop(listener);
         closing.send_replace(true);
+        cloud.closing.send_replace(true);
         let finish = async { while connections.join_next().await.is_some() {} };
         // Feeds of open messengers never end by themselves.
         if tokio::time::timeout(GRACE, finish).await.is_err() {
             connections.shutdown().await;
         }
         courier.abort();
+        carrier.abort();
         Ok(())
     }
 }

@@ -59,6 +59,7 @@ pub(crate) enum Facts {
 pub(crate) struct Webhook {
     address: Address,
     queue: mpsc::Sender<(Instant, Event)>,
+    client: reqwest::Client,
 }
 
 /// Takes events out of the queue and posts them.
@@ -116,18 +117,24 @@ pub(crate) fn channel() -> Result<(Webhook, Courier), WebhookError> {
     let courier = Courier {
         address: address.clone(),
         queue: receiver,
-        client,
+        client: client.clone(),
     };
     Ok((
         Webhook {
             address,
             queue: sender,
+            client,
         },
         courier,
     ))
 }
 
 impl Webhook {
+    /// The client that posts events, for others who post.
+    pub(crate) fn client(&self) -> reqwest::Client {
+        self.client.clone()
+    }
+
     pub(crate) fn point_to(&self, address: &str) -> Result<(), WebhookError> {
         let wrong = |why: String| WebhookError::Address(why);
         let url = reqwest::Url::parse(address).map_err(|error| wrong(error.to_string()))?;

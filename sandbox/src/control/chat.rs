@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use crate::clock::Timestamp;
 use crate::cloud::{Cloud, lock};
 use crate::ids::Kind;
+use crate::platform::guest;
 use crate::population::Customer;
 use crate::webhook::{Event, Facts};
 
@@ -22,6 +23,7 @@ pub(super) async fn start(State(cloud): State<Arc<Cloud>>, Json(who): Json<Value
         return nobody();
     };
     let started = lock(&cloud.conversations).start(&cloud.ids, &customer);
+    guest::begun(&cloud, &customer, &started);
     let facts = Facts::Start {
         previous_conversation_id: started.previous_id.clone(),
         agent_id: customer.agent_id.clone(),
@@ -42,6 +44,7 @@ pub(super) async fn end(State(cloud): State<Arc<Cloud>>, Json(who): Json<Value>)
     let Some(customer) = find(&cloud, &who) else {
         return nobody();
     };
+    guest::end_by_business(&cloud, &customer);
     let ended = lock(&cloud.conversations).end(&customer);
     Json(json!({ "conversationId": ended.id, "status": ended.status })).into_response()
 }

@@ -7,16 +7,17 @@ mod reports;
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde::Deserialize;
 
 use crate::call::is_json;
 use crate::cloud::{Cloud, lock};
-use crate::messenger;
+use crate::{host, messenger, platform};
 
 /// The control calls and the messenger, for this machine only.
 pub(crate) fn routes() -> Router<Arc<Cloud>> {
@@ -28,6 +29,8 @@ pub(crate) fn routes() -> Router<Arc<Cloud>> {
         .route("/reset", post(reset))
         .route("/webchat/start", post(chat::start))
         .route("/webchat/end", post(chat::end))
+        .route("/haste", post(hasten))
+        .merge(platform::control())
         .merge(messenger::routes())
         .layer(from_fn(guard))
 }
@@ -39,6 +42,17 @@ async fn reset(State(cloud): State<Arc<Cloud>>) -> StatusCode {
     lock(&cloud.throttle).reset();
     lock(&cloud.threads).clear();
     cloud.news.send_modify(|tick| *tick = tick.wrapping_add(1));
+    StatusCode::NO_CONTENT
+}
+
+/// How many times faster the platform's own waits pass.
+#[derive(Deserialize)]
+struct Wish {
+    times: u32,
+}
+
+async fn hasten(State(cloud): State<Arc<Cloud>>, Json(wish): Json<Wish>) -> StatusCode {
+    cloud.haste.set(wish.times);
     StatusCode::NO_CONTENT
 }
 
@@ -67,18 +81,8 @@ async fn guard(request: Request, next: Next) -> Response {
 }
 
 fn is_loopback(headers: &HeaderMap) -> bool {
-    let Some(host) = headers
+    let host = headers
         .get(header::HOST)
-        .and_then(|value| value.to_str().ok())
-    else {
-        return false;
-    };
-    let name = match host.strip_prefix('[') {
-        Some(v6) => v6.split(']').next().unwrap_or_default(),
-        None => host.split(':').next().unwrap_or_default(),
-    };
-    let address = name
-        .parse::<std::net::IpAddr>()
-        .is_ok_and(|address| address.is_loopback());
-    address || name.eq_ignore_ascii_case("localhost")
+        .and_then(|value| value.to_str().ok());
+    host.is_some_and(|host| host::is_loopback(host::name(host)))
 }

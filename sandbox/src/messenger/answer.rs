@@ -45,7 +45,7 @@ pub(super) async fn answer(
         Answer::Typed { text } => typed(&cloud, &thread, text.trim()),
     };
     match done {
-        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Ok(_id) => StatusCode::NO_CONTENT.into_response(),
         Err((status, why)) => refuse(status, why),
     }
 }
@@ -64,9 +64,10 @@ pub(super) async fn read(
     }
 }
 
-type Refused = (StatusCode, &'static str);
+/// Why a guest's answer was not taken.
+pub(crate) type Refused = (StatusCode, &'static str);
 
-fn tap(cloud: &Cloud, thread: &Thread, message_id: &str, value: &str) -> Result<(), Refused> {
+fn tap(cloud: &Cloud, thread: &Thread, message_id: &str, value: &str) -> Result<String, Refused> {
     let number = cloud.ids.read(Kind::Message, message_id);
     let tapped = number.and_then(|number| {
         let threads = lock(&cloud.threads);
@@ -92,7 +93,7 @@ fn tap(cloud: &Cloud, thread: &Thread, message_id: &str, value: &str) -> Result<
     let content = json!({ "type": "text", "text": label });
     let reply = (Some(message_id.to_owned()), Some(value.to_owned()));
     let place = Place::of(&tapped);
-    write(cloud, thread, &place, content, reply);
+    let id = write(cloud, thread, &place, content, reply);
     let facts = Facts::Received {
         contact_id: place.contact_id,
         message_id: message_id.to_owned(),
@@ -102,39 +103,66 @@ fn tap(cloud: &Cloud, thread: &Thread, message_id: &str, value: &str) -> Result<
         text: None,
     };
     tell(cloud, place.conversation_id, facts);
-    Ok(())
+    Ok(id)
 }
 
-fn typed(cloud: &Cloud, thread: &Thread, text: &str) -> Result<(), Refused> {
+fn typed(cloud: &Cloud, thread: &Thread, text: &str) -> Result<String, Refused> {
     if text.is_empty() || text.len() > crate::fields::TEXT_BYTES {
         return Err((StatusCode::BAD_REQUEST, "an answer has 1 to 4096 bytes"));
     }
-    let answered = last_received(cloud, thread);
+    let answered = newest(cloud, thread, |_| true);
     let place = match &answered {
         Some(message) => Place::of(message),
         None => Place::chat(cloud, thread)
             .ok_or((StatusCode::CONFLICT, "there is nothing to answer yet"))?,
     };
     let content = json!({ "type": "text", "text": text });
+    Ok(say(cloud, thread, place, content))
+}
+
+/// Adds a guest's words, with what they carry, and tells the webhook: the new message's id.
+pub(crate) fn say(cloud: &Cloud, thread: &Thread, place: Place, content: Value) -> String {
+    let answered = newest(cloud, thread, |message| message.channel == place.channel);
+    let text = content
+        .get("text")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
     let message_id = write(cloud, thread, &place, content, (None, None));
     let facts = Facts::Received {
         contact_id: place.contact_id,
-        message_id,
+        message_id: message_id.clone(),
         in_reply_to: answered.map(|message| message.id.clone()),
         value: None,
         label: None,
-        text: Some(text.to_owned()),
+        text,
     };
     tell(cloud, place.conversation_id, facts);
-    Ok(())
+    message_id
 }
 
-fn last_received(cloud: &Cloud, thread: &Thread) -> Option<Arc<Message>> {
+/// Presses a choice or button; of the newest message that offers it, where none is named.
+pub(crate) fn press(
+    cloud: &Cloud,
+    thread: &Thread,
+    message_id: Option<&str>,
+    value: &str,
+) -> Result<String, Refused> {
+    let found = match message_id {
+        Some(id) => Some(id.to_owned()),
+        None => newest(cloud, thread, |it| label_of(&it.content, value).is_some())
+            .map(|message| message.id.clone()),
+    };
+    let id = found.ok_or((StatusCode::BAD_REQUEST, "no message offers this choice"))?;
+    tap(cloud, thread, &id, value)
+}
+
+/// The newest message of the business that passes the test.
+fn newest(cloud: &Cloud, thread: &Thread, test: impl Fn(&Message) -> bool) -> Option<Arc<Message>> {
     let all = lock(&cloud.threads).after(thread, 0);
     let newest_first = all.into_iter().rev().map(|(_, message)| message);
     newest_first
         .into_iter()
-        .find(|message| message.author == Author::Business)
+        .find(|message| message.author == Author::Business && test(message))
 }
 
 fn tell(cloud: &Cloud, conversation_id: String, facts: Facts) {
@@ -149,10 +177,11 @@ fn tell(cloud: &Cloud, conversation_id: String, facts: Facts) {
 }
 
 /// Where an answer belongs.
-struct Place {
-    channel: Channel,
-    conversation_id: String,
-    contact_id: Option<String>,
+#[derive(Debug)]
+pub(crate) struct Place {
+    pub(crate) channel: Channel,
+    pub(crate) conversation_id: String,
+    pub(crate) contact_id: Option<String>,
 }
 
 impl Place {

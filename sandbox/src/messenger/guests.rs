@@ -26,6 +26,8 @@ struct Profile {
     #[serde(skip_serializing_if = "Option::is_none")]
     chat: Option<Chat>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    web: Option<Web>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     last: Option<Message>,
 }
 
@@ -36,6 +38,16 @@ struct Chat {
     guest_id: String,
     conversation_id: String,
     status: &'static str,
+}
+
+/// How a web messenger gets in as this guest.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Web {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    external_contact_id: Option<String>,
+    /// The session's secret.
+    token: String,
 }
 
 /// Guests with messages first, then some in an open chat, then some others.
@@ -85,6 +97,7 @@ fn profile(cloud: &Cloud, thread: &Thread, last: Option<Message>) -> Profile {
                 name: address.clone(),
                 address: Some(address.clone()),
                 chat: None,
+                web: None,
                 last,
             };
         }
@@ -103,6 +116,10 @@ fn profile(cloud: &Cloud, thread: &Thread, last: Option<Message>) -> Profile {
             guest_id: customer.guest_id,
             conversation_id: current.id,
             status: current.status.as_str(),
+        }),
+        web: Some(Web {
+            token: cloud.ids.make(Kind::GuestToken, index),
+            external_contact_id: customer.external_contact_id,
         }),
         last,
     }

@@ -8,5 +8,6 @@ mod mail;
 mod routes;
 mod threads;
 
+pub(crate) use answer::{Place, press, say};
 pub(crate) use routes::routes;
 pub(crate) use threads::{Author, Channel, Message, Thread, Threads};

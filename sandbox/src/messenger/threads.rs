@@ -31,9 +31,27 @@ pub(crate) enum Author {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Channel {
+    /// Web messaging; in the guides' dialect also open messaging, which it does not tell apart.
     Messaging,
     Email,
     Sms,
+    Open,
+}
+
+/// The two ends of a message of the published API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Route {
+    /// The organization's: a deployment's or an integration's id, a number, a mailbox.
+    pub(crate) local: String,
+    /// The customer's, as the channel addresses them.
+    pub(crate) remote: String,
+}
+
+impl Channel {
+    /// Whether a web messenger shows it.
+    pub(crate) fn is_web(self) -> bool {
+        self == Self::Messaging
+    }
 }
 
 /// One message as the messenger shows it.
@@ -58,6 +76,20 @@ pub(crate) struct Message {
     pub(crate) in_reply_to: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) value: Option<String>,
+    /// The guides' dialect does not say.
+    #[serde(skip)]
+    pub(crate) route: Option<Route>,
+}
+
+impl Message {
+    /// The open messaging integration and its guest, for a message between them.
+    pub(crate) fn open_route(&self) -> Option<(&str, &str)> {
+        let route = self
+            .route
+            .as_ref()
+            .filter(|_| self.channel == Channel::Open)?;
+        Some((&route.local, &route.remote))
+    }
 }
 
 /// All messages since the start or the last reset.
@@ -77,12 +109,17 @@ impl Threads {
         self.next
     }
 
-    pub(crate) fn add(&mut self, number: u32, thread: Thread, message: Message) {
+    pub(crate) fn add(&mut self, number: u32, thread: Thread, message: Arc<Message>) {
         self.by_thread
             .entry(thread.clone())
             .or_default()
             .insert(number);
-        self.messages.insert(number, (thread, Arc::new(message)));
+        self.messages.insert(number, (thread, message));
+    }
+
+    /// The number that was given out last.
+    pub(crate) fn newest_number(&self) -> u32 {
+        self.next
     }
 
     pub(crate) fn message(&self, number: u32) -> Option<&(Thread, Arc<Message>)> {

@@ -28,11 +28,15 @@ mod analytics;
 mod authorization;
 mod contacts;
 pub mod directory;
+pub(crate) mod guest;
+pub(crate) mod hooks;
 mod limits;
+pub(crate) mod notifications;
 mod organization;
 mod page;
 #[allow(dead_code, reason = "the sends that use all of it are on their way")]
 mod portrait;
+pub(crate) mod relay;
 mod responses;
 mod route;
 mod senders;
@@ -58,16 +62,22 @@ const TABLES: &[&[Route]] = &[
     authorization::ROUTES,
     contacts::ROUTES,
     limits::ROUTES,
+    notifications::ROUTES,
     organization::ROUTES,
     responses::ROUTES,
     triggers::ROUTES,
 ];
 
 pub(crate) fn routes() -> Router<Arc<Cloud>> {
-    let mut router = Router::new();
+    let mut router = guest::routes().merge(notifications::routes());
     for route in TABLES.iter().chain(&senders::TABLES).copied().flatten() {
         let path = format!("/api/v2{}", route.path);
         router = router.route(&path, call::on(route.method, &route.endpoint));
     }
     router
+}
+
+/// What tests do to guests and integrations from outside the simulation.
+pub(crate) fn control() -> Router<Arc<Cloud>> {
+    guest::control().merge(hooks::control())
 }

@@ -49,8 +49,11 @@ pub(crate) struct Customer {
 }
 
 impl Population {
-    /// The customer of that number; the caller keeps it below [`Population::size`].
+    /// The customer of that number, which is below [`Population::size`] or a visitor's.
     pub(crate) fn customer(&self, index: u32) -> Customer {
+        if let Some(visitor) = self.nameless(index) {
+            return visitor;
+        }
         let (email, phone, address) = match self.address(index) {
             Address::Email(address) => (Some(address.clone()), None, Some(address)),
             Address::Phone(address) => (None, Some(address.clone()), Some(address)),
@@ -82,6 +85,7 @@ impl Population {
     pub(crate) fn conversation_status(&self, index: u32) -> ConversationStatus {
         match self.roll(index, Trait::Status, 20) {
             _ if index < FIRST => ConversationStatus::Active,
+            _ if index >= self.size => ConversationStatus::Closed,
             0..2 => ConversationStatus::Active,
             2..5 => ConversationStatus::Abandoned,
             _ => ConversationStatus::Closed,

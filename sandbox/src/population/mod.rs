@@ -7,6 +7,7 @@ mod customer;
 mod names;
 mod sessions;
 mod talks;
+mod visitors;
 
 pub(crate) use almanac::Almanac;
 pub(crate) use contacts::{Contact, Standing};
@@ -16,6 +17,8 @@ use sessions::Session;
 pub(crate) use talks::{Companion, TALK_MINUTES, Talk, TalkKey};
 
 use std::sync::OnceLock;
+
+use visitors::Visitors;
 
 use crate::clock::Timestamp;
 use crate::ids::{Ids, Kind, mix};
@@ -29,6 +32,7 @@ pub(crate) struct Population {
     ids: Ids,
     /// Made at the first question about a time.
     almanac: OnceLock<Almanac>,
+    visitors: Visitors,
 }
 
 impl Population {
@@ -39,6 +43,7 @@ impl Population {
             as_of,
             ids,
             almanac: OnceLock::new(),
+            visitors: Visitors::default(),
         }
     }
 
@@ -50,9 +55,11 @@ impl Population {
         self.as_of
     }
 
-    /// The number of the customer an id of that kind belongs to.
+    /// The number of the customer, or visitor, an id of that kind belongs to.
     pub(crate) fn find(&self, kind: Kind, id: &str) -> Option<u32> {
-        self.ids.read(kind, id).filter(|index| *index < self.size)
+        self.ids
+            .read(kind, id)
+            .filter(|index| *index < self.size || self.is_visitor(*index))
     }
 
     /// A number between 0 and `sides` that is this customer's own for the trait.

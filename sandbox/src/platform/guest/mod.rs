@@ -1,0 +1,27 @@
+//! The guest's side of web messaging: the socket that a messenger on a web site speaks over, the
+//! files it attaches, and the history it reads.
+
+mod act;
+mod config;
+mod connection;
+mod conversation;
+mod deployment;
+mod files;
+mod frame;
+mod history;
+mod inbound;
+mod jwt;
+mod normalized;
+mod origin;
+mod problem;
+mod rate;
+mod request;
+mod routes;
+mod session;
+mod state;
+mod uploads;
+
+pub(crate) use conversation::{begun, deployment_of, end_by_business};
+pub(crate) use normalized::normalized;
+pub(crate) use routes::{control, routes};
+pub(crate) use state::Guests;
