@@ -1,7 +1,8 @@
 //! The page's files, in the binary.
 
-use axum::http::{HeaderName, header};
-use axum::response::IntoResponse;
+use axum::extract::Path;
+use axum::http::{HeaderName, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 
 pub(super) async fn page() -> impl IntoResponse {
     let headers: [(HeaderName, &str); 4] = [
@@ -20,25 +21,13 @@ pub(super) async fn style() -> impl IntoResponse {
     )
 }
 
-pub(super) async fn script() -> impl IntoResponse {
-    file(
-        "text/javascript; charset=utf-8",
-        include_str!("assets/messenger.js"),
-    )
-}
-
-pub(super) async fn content_script() -> impl IntoResponse {
-    file(
-        "text/javascript; charset=utf-8",
-        include_str!("assets/content.js"),
-    )
-}
-
-pub(super) async fn lobby_script() -> impl IntoResponse {
-    file(
-        "text/javascript; charset=utf-8",
-        include_str!("assets/lobby.js"),
-    )
+/// A script of the page, by its name.
+pub(super) async fn module(Path(name): Path<String>) -> Response {
+    let found = MODULES.iter().find(|(known, _)| *known == name);
+    match found {
+        Some((_, text)) => file("text/javascript; charset=utf-8", text).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
 fn file(kind: &'static str, text: &'static str) -> impl IntoResponse {
@@ -54,3 +43,13 @@ fn file(kind: &'static str, text: &'static str) -> impl IntoResponse {
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data: https:; media-src https:; connect-src 'self'; frame-src 'self'; \
     base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const MODULES: [(&str, &str); 7] = [
+    ("content.js", include_str!("assets/content.js")),
+    ("feed.js", include_str!("assets/feed.js")),
+    ("lobby.js", include_str!("assets/lobby.js")),
+    ("messenger.js", include_str!("assets/messenger.js")),
+    ("normalized.js", include_str!("assets/normalized.js")),
+    ("view.js", include_str!("assets/view.js")),
+    ("visit.js", include_str!("assets/visit.js")),
+];

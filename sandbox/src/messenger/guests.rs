@@ -12,6 +12,7 @@ use serde_json::json;
 use super::threads::{Message, Thread};
 use crate::cloud::{Cloud, lock};
 use crate::ids::Kind;
+use crate::platform::directory;
 use crate::query;
 
 /// What the page's head and list say of a guest.
@@ -44,10 +45,14 @@ struct Chat {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Web {
+    /// Where the population's guests are.
+    deployment_id: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     external_contact_id: Option<String>,
     /// The session's secret.
     token: String,
+    /// The query named the external contact: the page is to speak as a guest's client does.
+    is_asked_for: bool,
 }
 
 /// Guests with messages first, then some in an open chat, then some others.
@@ -69,17 +74,27 @@ pub(super) async fn list(State(cloud): State<Arc<Cloud>>) -> Response {
 /// The one the query names.
 pub(super) async fn show(State(cloud): State<Arc<Cloud>>, uri: Uri) -> Response {
     match thread(&cloud, uri.query()) {
-        Some(thread) => Json(profile(&cloud, &thread, None)).into_response(),
+        Some(thread) => {
+            let mut profile = profile(&cloud, &thread, None);
+            if let (Some(web), Some(id)) = (&mut profile.web, query::first(uri.query(), "contact"))
+            {
+                web.is_asked_for = cloud.people.contact(&id).is_some();
+            }
+            Json(profile).into_response()
+        }
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
-/// The thread that `guest=`, `contact=` or `address=` names.
+/// The thread that `guest=`, `contact=` (a messaging or an external contact) or `address=` names.
 pub(super) fn thread(cloud: &Cloud, query: Option<&str>) -> Option<Thread> {
-    for (name, kind) in [("guest", Kind::Guest), ("contact", Kind::Contact)] {
-        if let Some(id) = query::first(query, name) {
-            return cloud.people.find(kind, &id).map(Thread::Customer);
-        }
+    if let Some(id) = query::first(query, "guest") {
+        return cloud.people.find(Kind::Guest, &id).map(Thread::Customer);
+    }
+    if let Some(id) = query::first(query, "contact") {
+        let known = cloud.people.find(Kind::Contact, &id);
+        let external = || Some(cloud.people.contact(&id)?.customer);
+        return known.or_else(external).map(Thread::Customer);
     }
     let address = query::first(query, "address")?.trim().to_lowercase();
     let known = cloud.people.find_by_address(&address).map(Thread::Customer);
@@ -118,8 +133,10 @@ fn profile(cloud: &Cloud, thread: &Thread, last: Option<Message>) -> Profile {
             status: current.status.as_str(),
         }),
         web: Some(Web {
+            deployment_id: directory::WEB_SHOP,
             token: cloud.ids.make(Kind::GuestToken, index),
-            external_contact_id: customer.external_contact_id,
+            external_contact_id: cloud.people.living_contact_id(index),
+            is_asked_for: false,
         }),
         last,
     }

@@ -142,7 +142,12 @@ async fn the_page_and_its_files_are_served_under_a_strict_policy() {
             .contains("script-src 'self'")
     );
     assert!(!page.text.contains(" style=") && !page.text.contains("<script>"));
-    for file in ["messenger.css", "messenger.js", "content.js", "lobby.js"] {
+    for file in [
+        "messenger.css",
+        "script/messenger.js",
+        "script/content.js",
+        "script/visit.js",
+    ] {
         let reply = sandbox.get(&format!("/_sandbox/messenger/{file}")).await;
         assert_eq!(reply.status, StatusCode::OK, "{file}");
         assert_eq!(reply.header("x-content-type-options"), "nosniff");

@@ -241,9 +241,10 @@ impl Connection {
             conversation::leave(&self.cloud, &customer, self.deployment);
         }
         self.set(session, State::ReadOnly);
-        // Every messenger of the guest learns it, this one too.
-        self.tell(session, News::Frame(presence("Disconnect", "Inbound")));
-        Ok(Done::default())
+        let frame = presence("Disconnect", "Inbound");
+        let but = Some(self.number);
+        self.tell(session, News::Frame(frame.clone(), but));
+        Ok(frame.into())
     }
 
     fn say(&mut self, session: u32, text: &str, ids: &[String]) -> Result<Done, Problem> {

@@ -80,13 +80,13 @@ impl Connection {
                     Err(RecvError::Closed) => break Some(AWAY),
                 },
                 news = next(&mut self.news) => match news {
-                    Some(News::Frame(frame)) => vec![frame],
+                    Some(News::Frame(frame, but)) if but != Some(self.number) => vec![frame],
                     Some(News::Close { but }) if but != self.number => {
                         closing = Some(NORMAL);
                         let body = json!({ "reason": "The session was closed elsewhere" });
                         vec![Frame::message("ConnectionClosedEvent", body)]
                     }
-                    Some(News::Close { .. }) | None => Vec::new(),
+                    Some(News::Frame(..) | News::Close { .. }) | None => Vec::new(),
                 },
                 () = tokio::time::sleep(time_left) => {
                     self.expire();

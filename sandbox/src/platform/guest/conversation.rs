@@ -40,7 +40,7 @@ pub(crate) fn end_by_business(cloud: &Cloud, customer: &Customer) {
         sessions.each_of(customer.index, |session| {
             if session.state == State::Open {
                 session.state = State::ReadOnly;
-                session.tell(News::Frame(frame.clone()));
+                session.tell(News::Frame(frame.clone(), None));
                 deployment = session.deployment;
             }
         });

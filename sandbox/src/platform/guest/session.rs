@@ -43,8 +43,8 @@ pub(super) enum State {
 /// What happens to all connections of a session.
 #[derive(Clone, Debug)]
 pub(super) enum News {
-    /// Something to pass on.
-    Frame(Frame),
+    /// Something to pass on, by every connection but one that has.
+    Frame(Frame, Option<u64>),
     /// Every connection but this one closes.
     Close { but: u64 },
 }
@@ -81,7 +81,7 @@ impl Session {
         self.expires = now;
         self.state = State::Expired;
         let frame = Frame::message("SessionExpiredEvent", serde_json::json!({}));
-        self.tell(News::Frame(frame));
+        self.tell(News::Frame(frame, None));
     }
 
     /// Takes one message of the guest, unless there were too many.

@@ -90,7 +90,7 @@ pub(super) async fn put(
         ),
     };
     if let Some(session) = lock(&cloud.guests.sessions).get(session) {
-        session.tell(News::Frame(frame));
+        session.tell(News::Frame(frame, None));
     }
     status
 }
