@@ -14,11 +14,11 @@ use crate::ids::{Ids, Kind, mix};
 use crate::ledger::{Entry, Ledger};
 use crate::messenger::{Author, Channel, Message, Thread, Threads};
 use crate::oauth::Tokens;
-use crate::platform::Analytics;
 use crate::platform::guest::Guests;
 use crate::platform::hooks::Hooks;
 use crate::platform::notifications::Channels;
 use crate::platform::relay::Relay;
+use crate::platform::{Analytics, Failure, Interactions};
 use crate::population::{Customer, Population};
 use crate::signature::Key;
 use crate::stats::Stats;
@@ -40,6 +40,7 @@ pub(crate) struct Cloud {
     pub(crate) stats: Mutex<Stats>,
     pub(crate) threads: Mutex<Threads>,
     pub(crate) analytics: Mutex<Analytics>,
+    pub(crate) interactions: Mutex<Interactions>,
     pub(crate) webhook: Webhook,
     /// Ticks with every new message; feeds wait for it.
     pub(crate) news: watch::Sender<u64>,
@@ -72,6 +73,8 @@ pub(crate) struct Delivery {
     pub(crate) thread: Thread,
     pub(crate) number: u32,
     pub(crate) message: Message,
+    /// Why it will not reach the guest, though it was accepted.
+    pub(crate) failure: Option<Failure>,
 }
 
 /// What somebody says, before it has an id and a time.
@@ -110,6 +113,7 @@ impl Cloud {
             stats: Mutex::default(),
             threads: Mutex::default(),
             analytics: Mutex::default(),
+            interactions: Mutex::default(),
             news: watch::Sender::new(0),
             arrivals: broadcast::Sender::new(ARRIVALS),
             closing: watch::Sender::new(false),
@@ -155,6 +159,7 @@ impl Cloud {
             thread,
             number,
             message,
+            failure: None,
         }
     }
 
@@ -167,6 +172,9 @@ impl Cloud {
 
     /// Puts a message into its thread and wakes the feeds.
     pub(crate) fn show(&self, number: u32, thread: Thread, message: Message) {
+        if message.author == Author::Guest {
+            self.note_guest(number, &message);
+        }
         let message = Arc::new(message);
         lock(&self.threads).add(number, thread.clone(), Arc::clone(&message));
         self.news.send_modify(|tick| *tick = tick.wrapping_add(1));
@@ -189,6 +197,7 @@ impl Cloud {
             thread,
             number,
             message,
+            failure,
         } = delivery;
         let (at, id) = (message.at, message.id.as_str());
         let entry = Entry {
@@ -201,8 +210,13 @@ impl Cloud {
         };
         lock(&self.ledger).record(&entry);
         lock(&self.stats).accepted(operation);
-        let receipt = status_event(&message, "delivered");
-        self.show(number, thread, message);
+        let receipt = match failure {
+            None => status_event(&message, "delivered", None),
+            Some(failure) => status_event(&message, "failed", Some(failure.reason.as_str())),
+        };
+        if failure.is_none() {
+            self.show(number, thread, message);
+        }
         self.webhook.tell(DELIVERY_TAKES, receipt);
     }
 
@@ -210,13 +224,25 @@ impl Cloud {
     pub(crate) fn read(&self, thread: &Thread, up_to: u32) {
         let seen = lock(&self.threads).read(thread, up_to);
         for message in seen {
+            self.note_read(&message.id);
             self.webhook
-                .tell(DELIVERY_TAKES, status_event(&message, "read"));
+                .tell(DELIVERY_TAKES, status_event(&message, "read", None));
         }
+    }
+
+    /// Tells the webhook what became of a message.
+    pub(crate) fn tell_status(
+        &self,
+        message: &Message,
+        status: &'static str,
+        reason: Option<&'static str>,
+    ) {
+        self.webhook
+            .tell(Duration::ZERO, status_event(message, status, reason));
     }
 }
 
-fn status_event(message: &Message, status: &'static str) -> Event {
+fn status_event(message: &Message, status: &'static str, reason: Option<&'static str>) -> Event {
     Event {
         name: "message.status",
         conversation_id: message.conversation_id.clone(),
@@ -227,6 +253,7 @@ fn status_event(message: &Message, status: &'static str) -> Event {
                 .filter(|_| message.author == Author::Business),
             message_id: message.id.clone(),
             status,
+            reason,
         },
         at: Timestamp::now(),
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::clock::Timestamp;
 use crate::ids::{Ids, Kind};
 use crate::population::{ConversationStatus, Customer, Population};
 
@@ -9,7 +10,17 @@ use crate::population::{ConversationStatus, Customer, Population};
 #[derive(Debug, Default)]
 pub(crate) struct Conversations {
     current: HashMap<u32, Current>,
-    owners: Vec<u32>,
+    started: Vec<Started>,
+    /// When chats of the population ended since the histories did.
+    ended: HashMap<u32, Timestamp>,
+}
+
+/// A chat that began since the histories ended.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Started {
+    pub(crate) customer: u32,
+    pub(crate) at: Timestamp,
+    pub(crate) ended: Option<Timestamp>,
 }
 
 /// A customer's web chat of this moment.
@@ -19,6 +30,8 @@ pub(crate) struct Current {
     pub(crate) status: ConversationStatus,
     /// The last chat before it.
     pub(crate) previous_id: String,
+    /// Its number among the chats that began since, if it is one.
+    started: Option<u32>,
 }
 
 /// One web chat, found by its id.
@@ -43,18 +56,25 @@ impl Conversations {
                 id: customer.conversation_id.clone(),
                 status: customer.conversation_status,
                 previous_id: customer.previous_conversation_id.clone(),
+                started: None,
             })
     }
 
     /// A new chat for the customer; the one before is over.
     pub(crate) fn start(&mut self, ids: &Ids, customer: &Customer) -> Current {
         let before = self.current(customer);
-        let number = u32::try_from(self.owners.len()).unwrap_or(u32::MAX);
-        self.owners.push(customer.index);
+        self.note_end(customer.index, &before);
+        let number = u32::try_from(self.started.len()).unwrap_or(u32::MAX);
+        self.started.push(Started {
+            customer: customer.index,
+            at: Timestamp::now(),
+            ended: None,
+        });
         let started = Current {
             id: ids.make(Kind::StartedConversation, number),
             status: ConversationStatus::Active,
             previous_id: before.id,
+            started: Some(number),
         };
         self.current.insert(customer.index, started.clone());
         started
@@ -62,12 +82,68 @@ impl Conversations {
 
     /// Ends the customer's chat of this moment.
     pub(crate) fn end(&mut self, customer: &Customer) -> Current {
+        let before = self.current(customer);
+        self.note_end(customer.index, &before);
         let ended = Current {
             status: ConversationStatus::Closed,
-            ..self.current(customer)
+            ..before
         };
         self.current.insert(customer.index, ended.clone());
         ended
+    }
+
+    /// The customer of a closed chat writes in it again.
+    pub(crate) fn resume(&mut self, customer: &Customer) {
+        let current = Current {
+            status: ConversationStatus::Active,
+            ..self.current(customer)
+        };
+        self.ended.remove(&customer.index);
+        if let Some(started) = current.started.and_then(|number| self.started_mut(number)) {
+            started.ended = None;
+        }
+        self.current.insert(customer.index, current);
+    }
+
+    /// The chat of that number among those that began since.
+    pub(crate) fn started(&self, number: u32) -> Option<Started> {
+        self.started.get(usize::try_from(number).ok()?).copied()
+    }
+
+    /// The numbers of the chats that began from one moment to another.
+    pub(crate) fn started_between(&self, from: Timestamp, to: Timestamp) -> Vec<u32> {
+        let first = self.started.partition_point(|started| started.at < from);
+        let end = self.started.partition_point(|started| started.at < to);
+        (first..end)
+            .filter_map(|number| u32::try_from(number).ok())
+            .collect()
+    }
+
+    /// The customers whose chat is not what the population made it.
+    pub(crate) fn changed(&self) -> Vec<u32> {
+        self.current.keys().copied().collect()
+    }
+
+    /// When the customer's chat of the population ended, if that was since.
+    pub(crate) fn ended_at(&self, customer: u32) -> Option<Timestamp> {
+        self.ended.get(&customer).copied()
+    }
+
+    fn note_end(&mut self, customer: u32, before: &Current) {
+        if !before.is_active() {
+            return;
+        }
+        let now = Timestamp::now();
+        let started = before.started.and_then(|number| self.started_mut(number));
+        if let Some(started) = started {
+            started.ended = Some(now);
+        } else {
+            self.ended.insert(customer, now);
+        }
+    }
+
+    fn started_mut(&mut self, number: u32) -> Option<&mut Started> {
+        self.started.get_mut(usize::try_from(number).ok()?)
     }
 
     /// The chat of that id, whoever's and whenever it was.
@@ -81,7 +157,7 @@ impl Conversations {
         }
         let index = people.find(Kind::Conversation, id).or_else(|| {
             let number = usize::try_from(ids.read(Kind::StartedConversation, id)?).ok()?;
-            self.owners.get(number).copied()
+            self.started.get(number).map(|started| started.customer)
         })?;
         let status = match self.current.get(&index) {
             Some(current) if current.id == id => current.status,

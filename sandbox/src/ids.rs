@@ -26,6 +26,19 @@ pub(crate) enum Kind {
     Message,
     /// A job of analytics.
     Job,
+    /// A conversation that a send, or a guest of open messaging, opened.
+    OwnConversation,
+    /// Participants and communications of such conversations, and of chats started since.
+    OwnParticipant,
+    OwnCommunication,
+    StartedParticipant,
+    StartedCommunication,
+    /// The communication that carried one message out.
+    MessageCommunication,
+    /// The session of a bot with a customer.
+    BotSession,
+    StartedBotSession,
+    OwnBotSession,
     Context,
     Attachment,
     Channel,
@@ -79,6 +92,14 @@ impl Ids {
             Kind::StartedConversation
             | Kind::Message
             | Kind::Job
+            | Kind::OwnConversation
+            | Kind::OwnParticipant
+            | Kind::OwnCommunication
+            | Kind::StartedParticipant
+            | Kind::StartedCommunication
+            | Kind::MessageCommunication
+            | Kind::StartedBotSession
+            | Kind::OwnBotSession
             | Kind::Context
             | Kind::Attachment
             | Kind::Channel => self.run,

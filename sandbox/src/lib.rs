@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod address_form;
 mod call;
 mod client;
 mod clock;

@@ -31,12 +31,14 @@ pub(crate) enum Facts {
         previous_conversation_id: String,
         agent_id: String,
     },
-    /// `message.status`: `delivered` or `read`.
+    /// `message.status`: `delivered`, `read`, or `failed` with the platform's reason.
     Status {
         #[serde(skip_serializing_if = "Option::is_none")]
         contact_id: Option<String>,
         message_id: String,
         status: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<&'static str>,
     },
     /// `message.received`: a tap, with the tapped message's id, or a typed answer, with its own.
     Received {

@@ -41,6 +41,7 @@ async fn reset(State(cloud): State<Arc<Cloud>>) -> StatusCode {
     *lock(&cloud.stats) = crate::stats::Stats::default();
     lock(&cloud.throttle).reset();
     lock(&cloud.threads).clear();
+    lock(&cloud.interactions).clear();
     cloud.news.send_modify(|tick| *tick = tick.wrapping_add(1));
     StatusCode::NO_CONTENT
 }

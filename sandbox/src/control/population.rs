@@ -13,6 +13,7 @@ use serde::Serialize;
 use super::reports::json_lines;
 use crate::clock::{DAY_MILLIS, Timestamp};
 use crate::cloud::{Cloud, lock};
+use crate::platform::Portrait;
 use crate::population::{Channel, ConversationStatus};
 use crate::query;
 
@@ -47,6 +48,16 @@ struct Line {
     /// The contact to send to in the published API; absent where there is none, or no longer.
     #[serde(skip_serializing_if = "Option::is_none")]
     living_contact_id: Option<String>,
+    /// The communication of who talks to the customer in the active conversation: agent, queue or
+    /// bot.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    communication_id: Option<String>,
+    /// The bot's session, where the active conversation is with a bot.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bot_session_id: Option<String>,
+    /// The guest cleared the conversation: web messaging cannot reach them.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    session_cleared: bool,
 }
 
 pub(super) async fn stream(State(cloud): State<Arc<Cloud>>, uri: Uri) -> Response {
@@ -90,6 +101,13 @@ fn line(cloud: &Cloud, index: u32) -> Line {
     let from = Timestamp::now()
         .max(cloud.people.as_of())
         .minus_millis(30 * DAY_MILLIS);
+    let other_side = current
+        .is_active()
+        .then(|| Portrait::find(cloud, &current.id)?.other_side(cloud))
+        .flatten();
+    let (communication_id, bot_session_id) = other_side
+        .map(|side| (Some(side.communication_id), side.bot_session_id))
+        .unwrap_or_default();
     Line {
         customer_id: customer.id,
         name: customer.name,
@@ -107,6 +125,9 @@ fn line(cloud: &Cloud, index: u32) -> Line {
         agent_id: customer.agent_id,
         external_contact_id: customer.external_contact_id,
         living_contact_id: cloud.people.living_contact_id(index),
+        communication_id,
+        bot_session_id,
+        session_cleared: cloud.people.has_cleared(index),
     }
 }
 

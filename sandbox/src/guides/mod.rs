@@ -8,7 +8,6 @@ mod guest;
 mod history;
 mod outbound;
 mod proactive;
-mod recipient;
 mod structured;
 
 use std::sync::Arc;

@@ -3,8 +3,8 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::recipient::{is_email, is_phone};
 use crate::Operation;
+use crate::address_form::{is_email, is_phone};
 use crate::call::{Call, Endpoint, Needs, Reply, Takes};
 use crate::cloud::{Cloud, Post, lock};
 use crate::dialect::Dialect;

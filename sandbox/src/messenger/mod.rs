@@ -10,4 +10,4 @@ mod threads;
 
 pub(crate) use answer::{Place, press, say};
 pub(crate) use routes::routes;
-pub(crate) use threads::{Author, Channel, Message, Thread, Threads};
+pub(crate) use threads::{Author, Channel, Message, Route, Thread, Threads};

@@ -36,6 +36,8 @@ pub(crate) enum Channel {
     Email,
     Sms,
     Open,
+    WhatsApp,
+    Apple,
 }
 
 /// The two ends of a message of the published API.

@@ -30,19 +30,24 @@ mod contacts;
 pub mod directory;
 pub(crate) mod guest;
 pub(crate) mod hooks;
+mod interactions;
 mod limits;
+mod messages;
 pub(crate) mod notifications;
 mod organization;
 mod page;
-#[allow(dead_code, reason = "the sends that use all of it are on their way")]
 mod portrait;
 pub(crate) mod relay;
 mod responses;
 mod route;
 mod senders;
+mod sends;
 mod triggers;
+mod views;
 
 pub(crate) use analytics::Analytics;
+pub(crate) use interactions::{Failure, Interactions};
+pub(crate) use portrait::Portrait;
 
 use std::sync::Arc;
 
@@ -62,10 +67,13 @@ const TABLES: &[&[Route]] = &[
     authorization::ROUTES,
     contacts::ROUTES,
     limits::ROUTES,
+    messages::ROUTES,
     notifications::ROUTES,
     organization::ROUTES,
     responses::ROUTES,
+    sends::ROUTES,
     triggers::ROUTES,
+    views::ROUTES,
 ];
 
 pub(crate) fn routes() -> Router<Arc<Cloud>> {
@@ -74,7 +82,7 @@ pub(crate) fn routes() -> Router<Arc<Cloud>> {
         let path = format!("/api/v2{}", route.path);
         router = router.route(&path, call::on(route.method, &route.endpoint));
     }
-    router
+    router.merge(sends::agentless_routes())
 }
 
 /// What tests do to guests and integrations from outside the simulation.

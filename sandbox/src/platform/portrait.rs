@@ -1,6 +1,7 @@
 //! A conversation as the platform knows it, before it is written down in one of its forms.
 
 mod ask;
+mod live;
 mod names;
 mod now;
 mod population;
@@ -33,6 +34,10 @@ pub(crate) struct Portrait {
 pub(crate) enum Key {
     /// One of the population's histories.
     Talk(TalkKey),
+    /// A web chat that began since, by its number among those.
+    Started(u32),
+    /// One that a send, or a guest of open messaging, opened.
+    Own(u32),
 }
 
 /// Somebody in a conversation, with all of their sessions.
@@ -82,7 +87,7 @@ pub(crate) enum Direction {
 }
 
 /// What a session is carried by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Media {
     Voice,
     Email,
@@ -106,14 +111,12 @@ pub(crate) enum MessageType {
 pub(crate) enum Disconnect {
     Client,
     Peer,
-    Timeout,
-    SessionExpired,
+    System,
 }
 
 /// What became of a message, as analytics spells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub(crate) enum DeliveryStatus {
-    Queued,
     Sent,
     Published,
     DeliverySuccess,
@@ -186,8 +189,7 @@ impl Disconnect {
         match self {
             Self::Client => "client",
             Self::Peer => "peer",
-            Self::Timeout => "timeout",
-            Self::SessionExpired => "sessionExpired",
+            Self::System => "system",
         }
     }
 }
@@ -195,7 +197,6 @@ impl Disconnect {
 impl DeliveryStatus {
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
-            Self::Queued => "Queued",
             Self::Sent => "Sent",
             Self::Published => "Published",
             Self::DeliverySuccess => "DeliverySuccess",

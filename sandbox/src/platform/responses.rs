@@ -46,7 +46,6 @@ pub(crate) struct Response {
     template_status: Option<&'static str>,
 }
 
-#[allow(dead_code, reason = "the sends that use it are on their way")]
 impl Response {
     pub(crate) fn find(id: &str) -> Option<&'static Self> {
         ALL.iter().find(|response| response.id == id)
@@ -59,11 +58,6 @@ impl Response {
 
     pub(crate) fn is_template(&self) -> bool {
         self.template_status.is_some()
-    }
-
-    /// The name that Meta knows a template by, and the response otherwise.
-    pub(crate) fn name(&self) -> &'static str {
-        self.name
     }
 
     /// The text with its placeholders.

@@ -83,6 +83,21 @@ impl Population {
         from.get(place).copied().unwrap_or(from[0])
     }
 
+    /// One phone in fifty takes no messages: nothing sent to it arrives.
+    pub(crate) fn phone_is_dead(&self, index: u32) -> bool {
+        index >= FIRST && self.roll(index, Trait::Phone, 50) == 0
+    }
+
+    /// The owner of one phone in fifty wants no messages.
+    pub(crate) fn has_opted_out(&self, index: u32) -> bool {
+        index >= FIRST && self.roll(index, Trait::Phone, 50) == 1
+    }
+
+    /// One mailbox in a hundred is full: mail to it bounces.
+    pub(crate) fn mailbox_is_full(&self, index: u32) -> bool {
+        index >= FIRST && self.roll(index, Trait::Mailbox, 100) == 0
+    }
+
     /// The customer whose own address this is, whatever its letter case.
     pub(crate) fn find_by_address(&self, address: &str) -> Option<u32> {
         let address = address.trim().to_ascii_lowercase();

@@ -76,9 +76,13 @@ impl Population {
             previous_status: self.previous_status(index),
             guest_id: id(Kind::Guest),
             agent_id: self.ids.make(Kind::Agent, self.agent(index)),
-            external_contact_id: (self.roll(index, Trait::External, 5) > 0)
-                .then(|| id(Kind::ExternalContact)),
+            external_contact_id: self.has_contact(index).then(|| id(Kind::ExternalContact)),
         }
+    }
+
+    /// Four in five have an external contact.
+    pub(crate) fn has_contact(&self, index: u32) -> bool {
+        self.roll(index, Trait::External, 5) > 0
     }
 
     /// One in ten is in a chat right now; the first few always are.

@@ -86,6 +86,9 @@ enum Trait {
     Sessions,
     Companion,
     Duration,
+    Cleared,
+    Phone,
+    Mailbox,
 }
 
 #[cfg(test)]

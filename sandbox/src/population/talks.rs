@@ -1,5 +1,6 @@
 //! The conversations that a customer's sessions are to the platform.
 
+use super::address::FIRST;
 use super::{Channel, ConversationStatus, Population, Trait};
 use crate::clock::{DAY_MILLIS, Timestamp};
 use crate::ids::Kind;
@@ -47,7 +48,7 @@ impl TalkKey {
         self.0
     }
 
-    pub(super) fn from_number(number: u32) -> Self {
+    pub(crate) fn from_number(number: u32) -> Self {
         Self(number)
     }
 
@@ -131,6 +132,24 @@ impl Population {
     fn chats(&self, customer: u32) -> impl Iterator<Item = super::sessions::Session> + '_ {
         self.sessions(customer)
             .filter(|session| session.channel == Channel::Webchat)
+    }
+
+    /// The contact that identity resolution linked to it; none for the anonymous. Where a contact
+    /// was merged, only the latest conversation names the one it was merged into.
+    pub(crate) fn contact_in(&self, talk: &Talk) -> Option<String> {
+        let customer = self.customer(talk.customer);
+        let first = customer
+            .external_contact_id
+            .filter(|_| !customer.is_anonymous)?;
+        if talk.rank == Rank::Latest {
+            return self.living_contact_id(talk.customer).or(Some(first));
+        }
+        Some(first)
+    }
+
+    /// One guest in fifty cleared the conversation: the web messenger cannot reach them.
+    pub(crate) fn has_cleared(&self, index: u32) -> bool {
+        index >= FIRST && self.roll(index, Trait::Cleared, 50) == 0
     }
 
     /// How it stood when the histories end.

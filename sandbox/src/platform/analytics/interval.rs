@@ -45,6 +45,10 @@ impl Interval {
             to: last.plus_millis(DAY_MILLIS),
         }
     }
+
+    pub(super) fn holds(self, moment: Timestamp) -> bool {
+        self.from <= moment && moment < self.to
+    }
 }
 
 const TOO_LONG: &str =

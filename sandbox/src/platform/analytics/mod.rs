@@ -15,6 +15,7 @@ mod selection;
 mod state;
 
 pub(crate) use details::QUERY as DETAILS_QUERY;
+pub(super) use row::typed_in_form;
 pub(crate) use state::Analytics;
 
 use super::route::Route;

@@ -150,20 +150,16 @@ fn metrics(session: &Session) -> Value {
     metrics.into()
 }
 
-/// The contact that identity resolution found; none for the anonymous.
+/// The contact that identity resolution found.
 pub(super) fn contact_id(
     cloud: &Cloud,
     portrait: &Portrait,
     participant: &Participant,
 ) -> Option<String> {
-    let index = portrait.customer?;
     if participant.purpose != Purpose::Customer {
         return None;
     }
-    let customer = cloud.people.customer(index);
-    customer
-        .external_contact_id
-        .filter(|_| !customer.is_anonymous)
+    portrait.contact_id(cloud)
 }
 
 /// The customer's name, where the messenger knew it.
@@ -182,7 +178,7 @@ pub(super) fn cookie(cloud: &Cloud, customer: u32, session: &Session) -> Option<
 }
 
 /// What the customer typed into the form before the chat.
-pub(super) fn typed_in_form(customer: &Customer) -> Map<String, Value> {
+pub(in crate::platform) fn typed_in_form(customer: &Customer) -> Map<String, Value> {
     let mut fields = Map::new();
     if let Some(email) = &customer.email {
         fields.insert("context.email".into(), email.as_str().into());

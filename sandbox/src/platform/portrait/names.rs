@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::Media;
+use super::{Key, Media};
 use crate::cloud::Cloud;
 use crate::ids::Kind;
-use crate::population::TalkKey;
 
 /// The id of a participant or a communication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,12 +24,50 @@ pub(crate) enum Remote {
 }
 
 impl Name {
-    pub(super) fn participant(key: TalkKey, place: u32) -> Self {
-        Self::of(Kind::Participant, key.number(), place)
+    /// The participant at a place in a conversation.
+    pub(crate) fn participant(key: Key, place: u32) -> Self {
+        let (kind, conversation) = match key {
+            Key::Talk(key) => (Kind::Participant, key.number()),
+            Key::Started(number) => (Kind::StartedParticipant, number),
+            Key::Own(number) => (Kind::OwnParticipant, number),
+        };
+        Self::of(kind, conversation, place)
     }
 
-    pub(super) fn communication(key: TalkKey, place: u32) -> Self {
-        Self::of(Kind::Communication, key.number(), place)
+    /// The communication of the participant at a place.
+    pub(crate) fn communication(key: Key, place: u32) -> Self {
+        let (kind, conversation) = match key {
+            Key::Talk(key) => (Kind::Communication, key.number()),
+            Key::Started(number) => (Kind::StartedCommunication, number),
+            Key::Own(number) => (Kind::OwnCommunication, number),
+        };
+        Self::of(kind, conversation, place)
+    }
+
+    /// The communication that carried that message out.
+    pub(crate) fn of_message(number: u32) -> Self {
+        Self {
+            kind: Kind::MessageCommunication,
+            number,
+        }
+    }
+
+    /// The bot's session in a conversation.
+    pub(crate) fn bot_session(key: Key) -> Self {
+        match key {
+            Key::Talk(key) => Self {
+                kind: Kind::BotSession,
+                number: key.number(),
+            },
+            Key::Started(number) => Self {
+                kind: Kind::StartedBotSession,
+                number,
+            },
+            Key::Own(number) => Self {
+                kind: Kind::OwnBotSession,
+                number,
+            },
+        }
     }
 
     fn of(kind: Kind, conversation: u32, place: u32) -> Self {

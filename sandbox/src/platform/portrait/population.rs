@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Direction, Disconnect, Key, Media, MessageType, Name, Participant, Portrait, Purpose};
 use super::{Remote, Session};
 use crate::cloud::Cloud;
-use crate::platform::directory::WEB_SHOP;
+use crate::platform::directory::{KIOSK, SMS_LOCAL, WEB_SHOP};
 use crate::population::{Channel, Companion, ConversationStatus, Talk};
 
 impl Portrait {
@@ -18,9 +18,12 @@ impl Portrait {
     pub(crate) fn standing(cloud: &Cloud, talk: &Talk, status: ConversationStatus) -> Self {
         let people = &cloud.people;
         let lasts = people.talk_millis(talk);
-        let customer = customer_session(talk, lasts, status);
+        let customer = Session {
+            cleared: people.has_cleared(talk.customer) && people.latest(talk.customer) == talk.key,
+            ..customer_session(cloud, talk, status)
+        };
         let answering = Session {
-            id: Name::communication(talk.key, 1),
+            id: Name::communication(Key::Talk(talk.key), 1),
             // The other side comes in a few seconds after the customer.
             start: talk.start.plus_millis((lasts / 4).min(20_000)),
             disconnect: Disconnect::Peer,
@@ -31,33 +34,36 @@ impl Portrait {
             Companion::Queue => Purpose::Acd,
             Companion::Bot => Purpose::Botflow,
         };
-        let participant = |place, purpose, session| Participant {
-            id: Name::participant(talk.key, place),
-            purpose,
-            sessions: vec![session],
-        };
+        let key = Key::Talk(talk.key);
         Self {
-            key: Key::Talk(talk.key),
+            key,
             start: talk.start,
             end: customer.end,
             originating: Direction::Inbound,
             customer: Some(talk.customer),
             participants: vec![
-                participant(0, Purpose::Customer, customer),
-                participant(1, purpose, answering),
+                Participant::new(key, 0, Purpose::Customer, vec![customer]),
+                Participant::new(key, 1, purpose, vec![answering]),
             ],
         }
     }
 }
 
-fn customer_session(talk: &Talk, lasts: i64, status: ConversationStatus) -> Session {
+fn customer_session(cloud: &Cloud, talk: &Talk, status: ConversationStatus) -> Session {
+    let lasts = cloud.people.talk_millis(talk);
+    // Guests of the kiosk have no contact: it does not resolve identities.
+    let deployment = if cloud.people.has_contact(talk.customer) {
+        WEB_SHOP
+    } else {
+        KIOSK
+    };
     let (media, local) = match talk.channel {
-        Channel::Webchat => (Media::Message(MessageType::WebMessaging), WEB_SHOP),
+        Channel::Webchat => (Media::Message(MessageType::WebMessaging), deployment),
         Channel::Email => (Media::Email, "service@mail.sandbox.example"),
-        Channel::Voice => (Media::Voice, "+13175550100"),
+        Channel::Voice => (Media::Voice, SMS_LOCAL),
     };
     Session {
-        id: Name::communication(talk.key, 0),
+        id: Name::communication(Key::Talk(talk.key), 0),
         media,
         direction: Direction::Inbound,
         start: talk.start,

@@ -4,3 +4,4 @@ mod analytics;
 mod contacts;
 mod frame;
 mod senders;
+mod sends;

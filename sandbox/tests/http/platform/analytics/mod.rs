@@ -80,22 +80,15 @@ fn customer(row: &Value) -> &Value {
         .unwrap()
 }
 
-/// Who it was, by the first of the ids that a row has.
-fn identity(row: &Value) -> String {
-    let customer = customer(row);
-    let session = &customer["sessions"][0];
-    let known = [
-        &customer["externalContactId"],
-        &session["addressFrom"],
-        &session["journeyCustomerId"],
-    ];
-    let known = known.into_iter().find_map(Value::as_str);
-    known.unwrap_or_else(|| panic!("nobody: {row}")).to_owned()
+/// Who it was: the cookie is the one thing that every web session has.
+fn identity(row: &Value) -> &str {
+    let id = &customer(row)["sessions"][0]["journeyCustomerId"];
+    id.as_str().unwrap_or_else(|| panic!("nobody: {row}"))
 }
 
 /// Conversations by customer.
-fn by_customer(rows: &[Value]) -> BTreeMap<String, BTreeSet<&str>> {
-    let mut customers: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+fn by_customer(rows: &[Value]) -> BTreeMap<&str, BTreeSet<&str>> {
+    let mut customers: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for row in rows {
         let id = row["conversationId"].as_str().unwrap();
         customers.entry(identity(row)).or_default().insert(id);

@@ -1,7 +1,7 @@
 //! The forms of addresses, checked independently of any client.
 
 /// An e-mail address as RFC 5321 lets one be written without quotes, at a domain with a dot.
-pub(super) fn is_email(address: &str) -> bool {
+pub(crate) fn is_email(address: &str) -> bool {
     let Some((local, domain)) = address.rsplit_once('@') else {
         return false;
     };
@@ -20,7 +20,7 @@ pub(super) fn is_email(address: &str) -> bool {
 }
 
 /// `+` and 7 to 15 digits, the first not 0.
-pub(super) fn is_phone(address: &str) -> bool {
+pub(crate) fn is_phone(address: &str) -> bool {
     let Some(digits) = address.strip_prefix('+') else {
         return false;
     };
