@@ -24,15 +24,13 @@ pub struct Bounds {
 }
 
 impl Bounds {
-    /// The bounds of a connection. An entry of its `allow` that cannot be read allows nobody.
+    /// The bounds of a connection.
     pub fn of(connection: &Connection) -> Self {
-        let keys = connection.allow.iter();
-        let keys = keys.filter_map(|text| RecipientKey::parse(text).ok());
         Self {
             connection: connection.name.clone(),
             starting_mode: connection.starting_mode(),
             identity: format!("{} {}", connection.base, connection.client_id),
-            allowed: Arc::new(keys.collect()),
+            allowed: Arc::new(connection.allow.iter().cloned().collect()),
         }
     }
 }

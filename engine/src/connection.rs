@@ -7,6 +7,7 @@ use tidings_core::api::Mode;
 use tidings_core::dialect::Dialect;
 use tidings_core::endpoint::BaseUrl;
 use tidings_core::pace::Pace;
+use tidings_core::recipient::RecipientKey;
 use tidings_core::sender::Senders;
 
 /// How to reach one organization and with whose credentials.
@@ -28,9 +29,8 @@ pub struct Connection {
     pub pace: Pace,
     /// What it sends from where a draft names no sender.
     pub senders: Senders,
-    /// Whom rehearsal reaches besides those on the stored allow-list, as written in the file:
-    /// addresses and ids of persons.
-    pub allow: Vec<String>,
+    /// Whom rehearsal reaches besides those on the stored allow-list.
+    pub allow: Vec<RecipientKey>,
     /// A cap of one's own on everything that is sent by it.
     pub cap: Option<Pace>,
 }

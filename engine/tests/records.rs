@@ -9,13 +9,15 @@
 use axum::http::StatusCode;
 use futures_util::TryStreamExt as _;
 use serde_json::{Value, json};
+use tidings_core::api::Mode;
 use tidings_core::delivery::DeliveryState as S;
 use tidings_core::endpoint::WebhookUrl;
 use tidings_core::policy::Policy;
+use tidings_core::recipient::RecipientKey;
 use tidings_engine::engine::EngineOptions;
 use tidings_engine::genesys::ForwardError;
 use tidings_engine::jobs::inbound::{self, Handled};
-use tidings_engine::ledger::EventChange;
+use tidings_engine::ledger::{EventChange, List, NewlyListed};
 
 mod support;
 use support::cloud::World;
@@ -114,6 +116,73 @@ async fn a_returning_customer_is_greeted_once_by_name() {
     let name = done.name.unwrap();
     let text = taken[0]["body"]["message"]["text"].as_str().unwrap();
     assert!(text.ends_with(&format!("{name}?")), "{text}");
+}
+
+#[tokio::test]
+async fn whom_rehearsal_or_the_suppression_list_keeps_out_is_known_by_the_address_looked_up() {
+    let (world, mut webhook) = reporting().await;
+    let ledger = &world.fixture.ledger;
+    let bounds = world.genesys.bounds();
+    let returning = |at: usize| {
+        let world = &world;
+        async move {
+            let people = world.lines("/_sandbox/population").await.into_iter();
+            let mut closed = people.filter(|person| {
+                let address = person["address"].as_str();
+                person["contactOpen"] == false
+                    && person["conversationStatus"] == "closed"
+                    && address.is_some_and(|it| it.contains('@'))
+            });
+            closed.nth(at).unwrap()
+        }
+    };
+    let mut ended = Vec::new();
+    for at in 0..3 {
+        let person = returning(at).await;
+        let listed = vec![NewlyListed {
+            recipient: RecipientKey::parse(person["address"].as_str().unwrap()).unwrap(),
+            reason: String::new(),
+        }];
+        match at {
+            0 => {
+                let rehearsal = ledger.set_mode(bounds, Mode::Rehearsal, None, "ana");
+                rehearsal.await.unwrap();
+            }
+            1 => {
+                let connection = bounds.connection.clone();
+                let list = List::Allowed { connection };
+                ledger.list(list, listed, "ana").await.unwrap();
+            }
+            _ => {
+                ledger
+                    .set_mode(bounds, Mode::Live, None, "ana")
+                    .await
+                    .unwrap();
+                ledger.list(List::Suppressed, listed, "ana").await.unwrap();
+            }
+        }
+        let start = json!({"contactId": person["contactId"]});
+        world.control("/_sandbox/webchat/start", start).await;
+        // The receipt of the one before may come first.
+        let row = loop {
+            let (_, event) = webhook.next().await;
+            if let Handled::Greeting(row) = handle(&world, event).await {
+                break row;
+            }
+        };
+        let done = world.end_of(&row).await;
+        ended.push((done.state, done.code));
+    }
+    let code = |code: &str| Some(code.to_owned());
+    assert_eq!(
+        ended,
+        [
+            (S::Rejected, code("rehearsal")),
+            (S::Accepted, None),
+            (S::Suppressed, code("suppressed")),
+        ]
+    );
+    assert_eq!(world.taken().await.len(), 1);
 }
 
 #[tokio::test]

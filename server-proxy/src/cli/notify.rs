@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 use serde::Serialize;
-use tidings_core::api::{AudienceFilter, HealthView};
+use tidings_core::api::{AudienceFilter, HealthView, Mode};
 use tidings_core::audience::Verdict;
 use tidings_core::delivery::DeliveryState;
 use tidings_core::message::draft::{Draft, OutboundDraft};
@@ -92,6 +92,12 @@ pub(crate) async fn run(
     desk.close().await?;
     let (campaign, exit) = done?;
     let counts = report(&ledger, &campaign, output).await?;
+    if ledger.mode(reached.genesys.bounds()).await? == Mode::Rehearsal {
+        eprintln!(
+            "The connection is in rehearsal: only those on its allow-list are written to, the rest \
+             is refused."
+        );
+    }
     Ok(match exit {
         Some(exit) => exit,
         None => exit_of(&counts),

@@ -9,6 +9,7 @@ use tidings_core::channel::Channel;
 use tidings_core::dialect::{Dialect, UnknownDialect};
 use tidings_core::endpoint::BaseUrl;
 use tidings_core::pace::Pace;
+use tidings_core::recipient::RecipientKey;
 use tidings_core::region::api_address;
 use tidings_core::sender::Senders;
 use tidings_engine::connection::Connection;
@@ -131,10 +132,11 @@ impl Parts {
                 .map_err(|problem| InvalidConfig::new(place.client_secret(), problem))?,
         };
         check_senders(&self.senders, place)?;
-        if self.allow.iter().any(|one| one.trim().is_empty()) {
-            let problem = "an entry is empty; write addresses and ids of persons";
-            return Err(InvalidConfig::new(place.allow(), problem));
-        }
+        let allow = self.allow.iter().map(|text| {
+            let key = RecipientKey::parse(text);
+            key.map_err(|problem| InvalidConfig::new(place.allow(), format!("{text:?} {problem}")))
+        });
+        let allow = allow.collect::<Result<_, _>>()?;
         Ok(Connection {
             name,
             dialect,
@@ -144,7 +146,7 @@ impl Parts {
             client_secret,
             pace: Pace::GUIDES,
             senders: self.senders,
-            allow: self.allow,
+            allow,
             cap: self
                 .cap
                 .read()
