@@ -2,6 +2,7 @@
 //! it means is decided here.
 
 pub use access::{token_missing, token_unreachable};
+pub use limits::client_limit;
 pub use need::Need;
 
 use crate::api::{CheckVerdict, CheckView, DoctorPart, DoctorView};

@@ -38,6 +38,7 @@ impl Connections {
         let view = doctor::examine(genesys.connection())
             .await
             .map_err(ApiError::internal)?;
+        genesys.learn_limit(ledger, &view).await?;
         if let Some(organization) = &view.organization {
             ledger.set_organization(name, organization).await?;
         }

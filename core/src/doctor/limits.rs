@@ -1,18 +1,35 @@
 //! The limits in force now.
 
 use super::{Survey, good, optional, unknown};
-use crate::api::{CheckView, DoctorPart};
+use crate::api::{CheckView, DoctorPart, DoctorView};
 use crate::directory::Limit;
 
 const PART: DoctorPart = DoctorPart::Limits;
 
+/// All tokens of one client-credentials client together.
+const OF_CLIENT: &str = "client.credentials.token.rate.per.minute";
+/// One token.
+const OF_TOKEN: &str = "token.rate.per.minute";
+
+/// The client's calls a minute, as a report says them; nothing where it says no number.
+pub fn client_limit(view: &DoctorView) -> Option<u32> {
+    let limits = view
+        .checks
+        .iter()
+        .filter(|check| check.part == PART && [OF_CLIENT, OF_TOKEN].contains(&check.name.as_str()));
+    // As `limit` writes it: the number, then what it counts.
+    limits
+        .filter_map(|check| check.message.split(' ').next()?.parse().ok())
+        .min()
+}
+
 /// Limits that this project meets, by the platform's key (PLATFORM-API §3.1).
 const KNOWN: [(&str, &str); 4] = [
     (
-        "client.credentials.token.rate.per.minute",
+        OF_CLIENT,
         "calls a minute of all the client's tokens together",
     ),
-    ("token.rate.per.minute", "calls a minute of one token"),
+    (OF_TOKEN, "calls a minute of one token"),
     (
         "org.app.user.rate.per.minute",
         "calls a minute of the organization with this client",

@@ -100,6 +100,7 @@ fn an_organization_that_lacks_only_what_jobs_can_do_without_is_green() {
     assert_eq!(check(&view, "sms").verdict, CheckVerdict::Missing);
     let numbers = &check(&view, "client.credentials.token.rate.per.minute").message;
     assert!(numbers.starts_with("300 calls a minute"), "{numbers}");
+    assert_eq!(client_limit(&view), Some(300));
     assert!(check(&view, "threading").message.contains("sms 72 h"));
 }
 

@@ -4,8 +4,9 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tidings_core::api::BudgetView;
+use tidings_core::api::{BudgetView, DoctorView};
 use tidings_core::dialect::Dialect;
+use tidings_core::doctor::client_limit;
 use tidings_core::pace::{BudgetName, BudgetStep, Budgets, Pace, Rate, RateLimit, RateSource};
 use tidings_core::request::Reply;
 use tidings_core::time::Timestamp;
@@ -154,11 +155,21 @@ impl Genesys {
         held.budgets.handle_throttled(retry_after, clock::now());
     }
 
-    /// The client's limit, read by other means than a reply's headers.
-    pub fn learn_limit(&self, calls_per_minute: u32) {
-        if let Ok(pace) = Pace::per_minute(calls_per_minute) {
-            self.told(pace, &mut self.inner.budgets.held().budgets, clock::now());
-        }
+    /// Learns the client's limit from what a doctor found. A sandbox tells its own with each reply.
+    pub async fn learn_limit(
+        &self,
+        ledger: &Ledger,
+        found: &DoctorView,
+    ) -> Result<(), LedgerError> {
+        let connection = self.connection();
+        let limit = client_limit(found).and_then(|calls| Pace::per_minute(calls).ok());
+        let Some(pace) = limit.filter(|_| !connection.is_sandbox()) else {
+            return Ok(());
+        };
+        self.told(pace, &mut self.inner.budgets.held().budgets, clock::now());
+        ledger
+            .keep_budgets(&connection.name, self.told_states())
+            .await
     }
 
     /// The states of every budget that a reply can change.

@@ -187,6 +187,7 @@ impl Desk {
     async fn live(&self, name: &str, typed: &str, output: Output) -> Result<Exit, Failure> {
         let genesys = self.find(name)?;
         let found = doctor::examine(genesys.connection()).await?;
+        genesys.learn_limit(&self.ledger, &found).await?;
         if let Some(organization) = &found.organization {
             self.ledger.set_organization(name, organization).await?;
         }
