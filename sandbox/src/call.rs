@@ -205,7 +205,7 @@ async fn answer(
     };
     write_headers(
         response.headers_mut(),
-        endpoint.operation,
+        is_guides_guest(endpoint),
         standing,
         &context_id,
     );
@@ -360,15 +360,20 @@ fn announced(headers: &HeaderMap) -> usize {
     value.and_then(|value| value.parse().ok()).unwrap_or(0)
 }
 
+/// Guide 004 has headers of its own.
+fn is_guides_guest(endpoint: &Endpoint) -> bool {
+    endpoint.operation == Operation::Guest && matches!(endpoint.dialect, Dialect::Guides)
+}
+
 fn write_headers(
     headers: &mut HeaderMap,
-    operation: Operation,
+    is_guides_guest: bool,
     standing: Option<Standing>,
     context_id: &str,
 ) {
     let context = HeaderValue::from_str(context_id);
     if let Ok(context) = context {
-        if operation == Operation::Guest {
+        if is_guides_guest {
             headers.insert("x-request-id", context.clone());
         }
         headers.insert("inin-correlation-id", context);
@@ -376,7 +381,7 @@ fn write_headers(
     if let Some(standing) = standing {
         standing.write(headers);
     }
-    if operation == Operation::Guest {
+    if is_guides_guest {
         let remaining = standing.map_or(u32::MAX, Standing::remaining);
         headers.insert("x-ratelimit-remaining", HeaderValue::from(remaining));
     }

@@ -173,15 +173,21 @@ impl Stats {
             Metric::Conversations | Metric::Connected | Metric::Outbound => {
                 json!({ "count": self.count })
             }
-            Metric::Messages => json!({ "count": self.count, "sum": self.sum }),
+            Metric::Messages => json!({ "count": self.count, "sum": number(self.sum) }),
             Metric::Duration => json!({
                 "count": self.count,
-                "sum": self.sum,
-                "min": self.least,
-                "max": self.most,
+                "sum": number(self.sum),
+                "min": number(self.least),
+                "max": number(self.most),
             }),
         }
     }
+}
+
+/// The platform writes all but counts with a fraction.
+#[expect(clippy::cast_precision_loss, reason = "sums are far below 2^53")]
+fn number(value: u64) -> f64 {
+    value as f64
 }
 
 fn metrics(body: &Value) -> Result<Vec<(&str, Metric)>, Refusal> {

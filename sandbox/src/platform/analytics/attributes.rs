@@ -33,7 +33,6 @@ pub(super) fn search(cloud: &Cloud, call: &Call) -> Result<Reply, Refusal> {
         .filter_map(|index| result(cloud, index))
         .collect();
     Ok(Reply::ok(json!({
-        "total": results.len(),
         "types": ["conversations"],
         "results": { "conversations": results },
     })))

@@ -23,7 +23,6 @@ pub(in crate::platform) fn data(cloud: &Cloud, id: &str, trace: &Trace) -> Value
         "status": trace.status(now),
         "normalizedMessage": normalized(id, trace),
         "conversationId": conversation_id,
-        "textBody": trace.text,
         "selfUri": uri(&conversation_id, id),
     });
     let receipts = receipts(id, trace, now);

@@ -66,7 +66,7 @@ fn send(cloud: &Cloud, body: &Value, operation: Operation) -> Result<Reply, Refu
     let (delivery, trace) = attempt.send(cloud, place);
     let id = &delivery.message.id;
     let message = messages::data(cloud, id, &trace);
-    let mut reply = json!({
+    let reply = json!({
         "id": id,
         "conversationId": delivery.message.conversation_id,
         "fromAddress": sender.address,
@@ -75,12 +75,8 @@ fn send(cloud: &Cloud, body: &Value, operation: Operation) -> Result<Reply, Refu
         "useExistingActiveConversation": join,
         "message": message,
         "timestamp": delivery.message.at,
-        "textBody": trace.text,
         "selfUri": messages::uri(&delivery.message.conversation_id, id),
     });
-    if let Some(template) = body.get("messagingTemplate").filter(|it| !it.is_null()) {
-        reply["messagingTemplate"] = template.clone();
-    }
     Ok(Reply {
         delivery: Some(delivery),
         ..Reply::ok(reply)

@@ -69,10 +69,10 @@ pub(super) fn structured_response(cloud: &Cloud, call: &Call) -> Result<Reply, R
     delivery.message.in_reply_to = Some(original.to_owned());
     delivery.message.value = Some(payload.to_owned());
     let mut reply = normalized(body, &delivery, "Structured");
-    let mut response = body.get("buttonResponse").cloned().unwrap_or_default();
-    response["originatingMessageId"] = original.into();
+    let response = body.get("buttonResponse");
     let content = json!([{ "contentType": "ButtonResponse", "buttonResponse": response }]);
     reply.insert("content".into(), content);
+    reply.insert("direction".into(), "Inbound".into());
     Ok(Reply {
         delivery: Some(delivery),
         ..Reply::ok(reply.into())

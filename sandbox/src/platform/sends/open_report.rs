@@ -30,7 +30,6 @@ pub(super) fn event(cloud: &Cloud, call: &Call) -> Result<Reply, Refusal> {
         "channel": channel(body, &id),
         "type": "Event",
         "events": body.get("events"),
-        "direction": "Inbound",
     })))
 }
 

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{find, key, messages};
+use super::{find, key, whole};
 use crate::call::{Call, Reply};
 use crate::clock::Timestamp;
 use crate::cloud::{Cloud, lock};
@@ -55,7 +55,7 @@ pub(super) fn state(cloud: &Cloud, call: &Call) -> Result<Reply, Refusal> {
     let key = key(cloud, call.id())?;
     fields::word(&call.body, "/state", &["disconnected"])?;
     end(cloud, key);
-    messages(cloud, call)
+    whole(cloud, call)
 }
 
 fn end(cloud: &Cloud, key: Key) {

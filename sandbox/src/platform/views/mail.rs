@@ -58,8 +58,7 @@ pub(super) fn participant(
         put(
             &mut fields,
             "errorInfo",
-            error
-                .map(|it| json!({ "code": "email.bounced", "message": it.message, "status": 400 })),
+            error.map(|it| json!({ "code": "email.bounced", "message": it.message })),
         );
     }
     fields.into()

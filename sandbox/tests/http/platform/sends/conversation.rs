@@ -40,7 +40,7 @@ async fn an_agents_words_go_into_the_communication_they_are_sent_to() {
         .header("content-type", "application/json");
     let ended = answer(request.body(state.to_string()).send().await.unwrap()).await;
     assert_eq!(
-        ended.at("/participants/0/state"),
+        ended.at("/participants/0/messages/0/state"),
         "disconnected",
         "{}",
         ended.text
