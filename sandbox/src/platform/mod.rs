@@ -27,6 +27,7 @@
 mod analytics;
 mod authorization;
 mod contacts;
+mod deployment;
 pub mod directory;
 pub(crate) mod guest;
 pub(crate) mod hooks;

@@ -6,9 +6,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use super::deployment::Deployment;
 use super::files::{MOST_KILOBYTES, TYPES};
 use super::uploads::host;
+use crate::platform::deployment::Deployment;
 
 /// `config.json` of an active deployment.
 pub(super) async fn read(Path(id): Path<String>, headers: HeaderMap) -> Response {

@@ -8,7 +8,6 @@ use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
 use serde_json::json;
 use tokio::sync::broadcast::{self, error::RecvError};
 
-use super::deployment::Deployment;
 use super::frame::Frame;
 use super::normalized::normalized;
 use super::problem::{Code, Problem};
@@ -18,6 +17,7 @@ use crate::clock::Timestamp;
 use crate::cloud::{Arrival, Cloud, lock, stopped};
 use crate::ids::Kind;
 use crate::messenger::Thread;
+use crate::platform::deployment::Deployment;
 
 /// A guest's connection to one deployment.
 #[derive(Debug)]

@@ -1,10 +1,11 @@
 //! The conversation of a guest: begun by joining or by the first words, ended by leaving.
 
-use super::deployment::Deployment;
 use super::session::{News, State};
 use crate::cloud::{Cloud, lock};
 use crate::conversations::Current;
 use crate::messenger::Message;
+use crate::platform::deployment::Deployment;
+use crate::platform::directory;
 use crate::platform::notifications::{self, Ending};
 use crate::population::Customer;
 
@@ -23,7 +24,7 @@ pub(super) fn begin(cloud: &Cloud, customer: &Customer, deployment: &Deployment)
 
 /// A conversation was begun from outside the simulation.
 pub(crate) fn begun(cloud: &Cloud, customer: &Customer, started: &Current) {
-    notifications::conversation_started(cloud, customer, started, Deployment::DEFAULT);
+    notifications::conversation_started(cloud, customer, started, directory::WEB_SHOP);
 }
 
 /// The guest leaves: the conversation is over, if there is one.
@@ -33,7 +34,7 @@ pub(super) fn leave(cloud: &Cloud, customer: &Customer, deployment: &Deployment)
 
 /// The business ends the conversation: open messengers learn it and take no more words.
 pub(crate) fn end_by_business(cloud: &Cloud, customer: &Customer) {
-    let mut deployment = Deployment::DEFAULT;
+    let mut deployment = directory::WEB_SHOP;
     let frame = super::act::presence("Disconnect", "Outbound");
     {
         let mut sessions = lock(&cloud.guests.sessions);
@@ -64,7 +65,7 @@ pub(crate) fn deployment_of(cloud: &Cloud, customer: &Customer, message: &Messag
     if let Some(route) = &message.route {
         return route.local.clone();
     }
-    let mut deployment = Deployment::DEFAULT;
+    let mut deployment = directory::WEB_SHOP;
     lock(&cloud.guests.sessions).each_of(customer.index, |session| deployment = session.deployment);
     deployment.to_owned()
 }

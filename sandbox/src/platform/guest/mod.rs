@@ -5,7 +5,6 @@ mod act;
 mod config;
 mod connection;
 mod conversation;
-mod deployment;
 mod files;
 mod frame;
 mod history;

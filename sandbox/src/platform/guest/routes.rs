@@ -12,10 +12,10 @@ use axum::{Json, Router};
 use serde::Deserialize;
 
 use super::connection::Connection;
-use super::deployment::Deployment;
 use super::{config, history, origin, uploads};
 use crate::clock::Timestamp;
 use crate::cloud::{Cloud, lock};
+use crate::platform::deployment::Deployment;
 use crate::query;
 
 /// The socket and what belongs to it. Pages of other origins may read all but the socket, which

@@ -6,9 +6,8 @@ use super::{expands, flow, supported_content};
 use crate::Operation;
 use crate::call::{Call, Needs, Reply};
 use crate::cloud::Cloud;
-use crate::platform::directory::{
-    KIOSK, OLD_SHOP, SET_UP, WEB_CONFIGURATION_ID, WEB_SHOP, division,
-};
+use crate::platform::deployment::Deployment;
+use crate::platform::directory::{SET_UP, WEB_CONFIGURATION_ID, division};
 use crate::platform::route::Route;
 use crate::refusal::Refusal;
 
@@ -41,51 +40,21 @@ pub(super) const ROUTES: &[Route] = &[
 
 const VIEW: Needs = Needs::All(&["webDeployments:deployment:view"]);
 
-struct Deployment {
-    id: &'static str,
-    name: &'static str,
-    status: &'static str,
-    resolves_identities: bool,
-}
-
-const ALL: [Deployment; 3] = [
-    Deployment {
-        id: WEB_SHOP,
-        name: "Web shop",
-        status: "Active",
-        resolves_identities: true,
-    },
-    Deployment {
-        id: KIOSK,
-        name: "Kiosk",
-        status: "Active",
-        resolves_identities: false,
-    },
-    Deployment {
-        id: OLD_SHOP,
-        name: "Old shop",
-        status: "Inactive",
-        resolves_identities: true,
-    },
-];
-
 fn find(call: &Call) -> Result<&'static Deployment, Refusal> {
     let id = call.id();
-    ALL.iter()
-        .find(|deployment| deployment.id == id)
-        .ok_or_else(|| {
-            Refusal::not_found(format!("Deployment {id} not found")).about("deployment", id)
-        })
+    Deployment::find(id).ok_or_else(|| {
+        Refusal::not_found(format!("Deployment {id} not found")).about("deployment", id)
+    })
 }
 
 fn list(_: &Cloud, call: &Call) -> Result<Reply, Refusal> {
-    let entities: Vec<Value> = ALL
+    let entities: Vec<Value> = Deployment::ALL
         .iter()
         .map(|deployment| show(deployment, call))
         .collect();
     Ok(Reply::ok(json!({
         "entities": entities,
-        "total": ALL.len(),
+        "total": Deployment::ALL.len(),
         "selfUri": "/api/v2/webdeployments/deployments",
     })))
 }
@@ -116,12 +85,12 @@ fn show(deployment: &Deployment, call: &Call) -> Value {
         "id": deployment.id,
         "name": deployment.name,
         "allowAllDomains": false,
-        "allowedDomains": ["shop.example"],
+        "allowedDomains": deployment.domains,
         "supportedContent": supported_content(expands(call, "SupportedContent")),
         "dateCreated": SET_UP,
         "dateModified": SET_UP,
         "flow": flow(),
-        "status": deployment.status,
+        "status": deployment.status(),
         "configuration": configuration(deployment, expands(call, "Configuration")),
         "selfUri": format!("/api/v2/webdeployments/deployments/{}", deployment.id),
     })
@@ -135,7 +104,7 @@ fn configuration(deployment: &Deployment, expanded: bool) -> Value {
         "selfUri": format!("/api/v2/webdeployments/configurations/{WEB_CONFIGURATION_ID}/versions/1"),
     });
     if expanded {
-        configuration["status"] = deployment.status.into();
+        configuration["status"] = deployment.status().into();
         configuration["languages"] = json!(["en-us"]);
         configuration["defaultLanguage"] = "en-us".into();
         configuration["messenger"] = json!({
