@@ -1,15 +1,16 @@
 //! Waits of the platform's own, shortened for who cannot wait.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 /// How many times faster than the platform the sandbox lets its waits pass.
-#[derive(Debug)]
-pub(crate) struct Haste(AtomicU32);
+#[derive(Clone, Debug)]
+pub(crate) struct Haste(Arc<AtomicU32>);
 
 impl Default for Haste {
     fn default() -> Self {
-        Self(AtomicU32::new(1))
+        Self(Arc::new(AtomicU32::new(1)))
     }
 }
 

@@ -44,8 +44,8 @@ pub(super) async fn end(State(cloud): State<Arc<Cloud>>, Json(who): Json<Value>)
     let Some(customer) = find(&cloud, &who) else {
         return nobody();
     };
-    guest::end_by_business(&cloud, &customer);
     let ended = lock(&cloud.conversations).end(&customer);
+    guest::ended(&cloud, &customer, &ended.id);
     Json(json!({ "conversationId": ended.id, "status": ended.status })).into_response()
 }
 

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 pub(crate) use trace::{Failure, Fate, Reason, Receipt, Status, Trace};
 
-use super::portrait::{Direction, Disconnect, Key, Media};
+use super::portrait::{Direction, Disconnect, Key, Media, MessageType};
 use crate::clock::{DAY_MILLIS, Timestamp};
 use crate::messenger::Thread;
 use crate::population::TalkKey;
@@ -54,6 +54,14 @@ impl Own {
     /// Whether the customer is in it right now.
     pub(crate) fn is_live(&self) -> bool {
         self.joined.is_some() && self.left.is_none()
+    }
+
+    /// The customer whose web messenger it is in.
+    pub(crate) fn web_guest(&self) -> Option<u32> {
+        match (self.media, &self.thread) {
+            (Media::Message(MessageType::WebMessaging), Thread::Customer(index)) => Some(*index),
+            _ => None,
+        }
     }
 }
 

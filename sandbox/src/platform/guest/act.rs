@@ -39,10 +39,16 @@ impl From<Frame> for Done {
 
 /// An event of presence, as the conversation shows it.
 pub(super) fn presence(kind: &str, direction: &str) -> Frame {
+    let presence = json!({ "eventType": "Presence", "presence": { "type": kind } });
+    event(&presence, direction)
+}
+
+/// An event, as the conversation shows it.
+pub(super) fn event(event: &Value, direction: &str) -> Frame {
     let body = json!({
         "type": "Event",
         "direction": direction,
-        "events": [{ "eventType": "Presence", "presence": { "type": kind } }],
+        "events": [event],
         "channel": { "time": Timestamp::now(), "type": "Private" },
         "originatingEntity": "Human",
     });
@@ -213,7 +219,7 @@ impl Connection {
         match event {
             GuestEvent::Join => {
                 let customer = self.customer(session)?;
-                conversation::begin(&self.cloud, &customer, self.deployment);
+                conversation::join(&self.cloud, &self.conversation(session, &customer));
                 Ok(presence("Join", "Inbound").into())
             }
             GuestEvent::Typing => Ok(Done::default()),
@@ -240,7 +246,11 @@ impl Connection {
         if let Some(customer) = self.known(session) {
             conversation::leave(&self.cloud, &customer, self.deployment);
         }
-        self.set(session, State::ReadOnly);
+        let since = lock(&self.cloud.threads).newest_number();
+        if let Some(session) = lock(&self.cloud.guests.sessions).get_mut(session) {
+            session.state = State::ReadOnly;
+            session.since_chat = since;
+        }
         let frame = presence("Disconnect", "Inbound");
         let but = Some(self.number);
         self.tell(session, News::Frame(frame.clone(), but));
@@ -261,7 +271,11 @@ impl Connection {
             content["attachments"] = Value::from(attachments);
         }
         let customer = self.customer(session)?;
-        let place = self.place(&customer);
+        let place = Place {
+            channel: Channel::Messaging,
+            conversation_id: self.conversation(session, &customer),
+            contact_id: Some(customer.contact_id.clone()),
+        };
         let thread = Thread::Customer(customer.index);
         let id = messenger::say(&self.cloud, &thread, place, content);
         Ok(Done {
@@ -272,7 +286,6 @@ impl Connection {
 
     fn press(&mut self, session: u32, press: &Press) -> Result<Done, Problem> {
         let customer = self.customer(session)?;
-        conversation::begin(&self.cloud, &customer, self.deployment);
         let thread = Thread::Customer(customer.index);
         let refused = |(_, why): (_, &str)| Problem::new(Code::BadRequest, why);
         let id = messenger::press(
@@ -301,14 +314,12 @@ impl Connection {
         }
     }
 
-    /// Where the guest's words belong; begins a conversation where there is none.
-    fn place(&self, customer: &Customer) -> Place {
-        let current = conversation::begin(&self.cloud, customer, self.deployment);
-        Place {
-            channel: Channel::Messaging,
-            conversation_id: current.id,
-            contact_id: Some(customer.contact_id.clone()),
-        }
+    /// The conversation that the guest is in; begins one where there is none.
+    fn conversation(&self, session: u32, customer: &Customer) -> String {
+        let since = lock(&self.cloud.guests.sessions)
+            .get(session)
+            .map_or(0, |session| session.since_chat);
+        conversation::begin(&self.cloud, customer, self.deployment, since)
     }
 
     /// Who the guest is; whoever is nobody yet becomes a visitor.

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::Deserialize;
+use serde_json::json;
 
 use super::connection::Connection;
 use super::{config, history, origin, uploads};
@@ -37,7 +38,9 @@ pub(crate) fn routes() -> Router<Arc<Cloud>> {
 
 /// What tests do to guests from outside.
 pub(crate) fn control() -> Router<Arc<Cloud>> {
-    Router::new().route("/guests/expire", post(expire))
+    Router::new()
+        .route("/guests", get(who))
+        .route("/guests/expire", post(expire))
 }
 
 async fn open(
@@ -62,6 +65,26 @@ async fn open(
     upgrade
         .max_message_size(FRAME_BYTES)
         .on_upgrade(|socket| connection.converse(socket))
+}
+
+/// `?token=…`: who the guest with that secret is to the platform.
+async fn who(State(cloud): State<Arc<Cloud>>, uri: Uri) -> Response {
+    let token = query::first(uri.query(), "token").unwrap_or_default();
+    let customer = {
+        let sessions = lock(&cloud.guests.sessions);
+        let number = sessions.by_token(&token);
+        number.and_then(|number| sessions.get(number)?.customer)
+    };
+    let Some(customer) = customer.map(|index| cloud.people.customer(index)) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let current = lock(&cloud.conversations).current(&customer);
+    let body = json!({
+        "guestId": customer.guest_id,
+        "externalContactId": customer.external_contact_id,
+        "conversationId": current.id,
+    });
+    Json(body).into_response()
 }
 
 /// The session that is to expire.

@@ -21,6 +21,8 @@ pub(super) struct Session {
     pub(super) expires: Timestamp,
     /// The message after which its history begins.
     pub(super) since: u32,
+    /// The message after which its last conversation was over.
+    pub(super) since_chat: u32,
     rate: Rate,
     /// Tells every connection of the session.
     news: broadcast::Sender<News>,
@@ -65,6 +67,7 @@ impl Session {
             state: State::Open,
             expires: now.plus_millis(DURATION_SECONDS * 1000),
             since,
+            since_chat: since,
             rate: Rate::default(),
             news: broadcast::Sender::new(NEWS),
             shown: 0,

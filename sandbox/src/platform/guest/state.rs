@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use super::files::Files;
 use super::jwt::Passes;
-use super::session::Sessions;
+use super::session::{Sessions, State};
 use crate::clock::Timestamp;
 use crate::cloud::lock;
 use crate::ids::{Ids, Kind};
@@ -39,6 +39,15 @@ impl Guests {
         let mut shown = false;
         lock(&self.sessions).each_of(customer, |session| shown |= session.has_shown(message));
         shown
+    }
+
+    /// Whether the guest cleared the last session, and has not come back since.
+    pub(crate) fn has_cleared(&self, customer: u32) -> bool {
+        let mut cleared = false;
+        lock(&self.sessions).each_of(customer, |session| {
+            cleared = session.state == State::Cleared;
+        });
+        cleared
     }
 
     /// When the customer's newest good session ends.

@@ -27,6 +27,19 @@ pub(super) fn receipt(integration: &str, guest: &str, message: &Message) -> Valu
     })
 }
 
+/// Somebody of the business is writing.
+pub(super) fn typing(integration: &str, guest: &str, id: &str, talk: &str, millis: u64) -> Value {
+    json!({
+        "id": id,
+        "channel": channel(integration, guest, id, Timestamp::now()),
+        "conversationId": talk,
+        "direction": "Outbound",
+        "originatingEntity": "Human",
+        "type": "Event",
+        "events": [{ "eventType": "Typing", "typing": { "type": "On", "duration": millis } }],
+    })
+}
+
 fn channel(integration: &str, guest: &str, id: &str, time: Timestamp) -> Value {
     json!({
         "id": integration,

@@ -7,4 +7,4 @@ mod post;
 
 pub(crate) use control::control;
 pub(crate) use integration::Hooks;
-pub(crate) use post::carry;
+pub(crate) use post::{carry, typing};

@@ -1,6 +1,5 @@
 //! Posting to an integration, again where the address was not able to take it.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::StatusCode;
@@ -9,10 +8,11 @@ use serde_json::Value;
 use super::envelope;
 use super::integration::Hook;
 use crate::cloud::{Arrival, Cloud, lock};
+use crate::haste::Haste;
 use crate::messenger::Author;
 
 /// Posts a message of an open messaging integration to its webhook, if it has one.
-pub(crate) fn carry(cloud: &Arc<Cloud>, arrival: &Arrival) {
+pub(crate) fn carry(cloud: &Cloud, arrival: &Arrival) {
     let message = &arrival.message;
     let Some((integration, guest)) = message.open_route() else {
         return;
@@ -24,44 +24,69 @@ pub(crate) fn carry(cloud: &Arc<Cloud>, arrival: &Arrival) {
     post(cloud, integration, &body);
 }
 
+/// Tells an integration that somebody of the business is writing to a guest of it.
+pub(crate) fn typing(cloud: &Cloud, integration: &str, guest: &str, talk: &str, millis: u64) {
+    let id = cloud.context_id();
+    post(
+        cloud,
+        integration,
+        &envelope::typing(integration, guest, &id, talk, millis),
+    );
+}
+
 /// Posts to an integration's webhook, if it has one.
-pub(crate) fn post(cloud: &Arc<Cloud>, integration: &str, body: &Value) {
+fn post(cloud: &Cloud, integration: &str, body: &Value) {
     let Some(hook) = lock(&cloud.hooks).of(integration).cloned() else {
         return;
     };
-    let (cloud, body) = (Arc::clone(cloud), body.to_string());
-    tokio::spawn(async move { deliver(&cloud, &hook, &body).await });
+    let post = Post {
+        body: body.to_string(),
+        hook,
+        http: cloud.http.clone(),
+        haste: cloud.haste.clone(),
+    };
+    tokio::spawn(post.deliver());
 }
 
-async fn deliver(cloud: &Cloud, hook: &Hook, body: &str) {
-    for attempt in 1..=ATTEMPTS {
-        match attempt_once(cloud, hook, body).await {
-            Some(status) if status.is_success() => return,
-            Some(status) if !status.is_server_error() && status != 429 => {
-                tracing::warn!(%status, "an integration's webhook refused a message");
-                return;
+/// One body on its way.
+struct Post {
+    hook: Hook,
+    body: String,
+    http: reqwest::Client,
+    haste: Haste,
+}
+
+impl Post {
+    async fn deliver(self) {
+        for attempt in 1..=ATTEMPTS {
+            match self.attempt().await {
+                Some(status) if status.is_success() => return,
+                Some(status) if !status.is_server_error() && status != 429 => {
+                    tracing::warn!(%status, "an integration's webhook refused a message");
+                    return;
+                }
+                _ if attempt < ATTEMPTS => tokio::time::sleep(self.haste.of(PAUSE)).await,
+                _ => {}
             }
-            _ if attempt < ATTEMPTS => tokio::time::sleep(cloud.haste.of(PAUSE)).await,
-            _ => {}
         }
+        tracing::warn!("an integration's webhook did not take a message");
     }
-    tracing::warn!("an integration's webhook did not take a message");
-}
 
-/// The status that came back, if one did in time.
-async fn attempt_once(cloud: &Cloud, hook: &Hook, body: &str) -> Option<StatusCode> {
-    let signature = hook.key.sign_base64(body.as_bytes());
-    let mut request = cloud
-        .http
-        .post(hook.url.clone())
-        .timeout(PATIENCE)
-        .header("content-type", "application/json")
-        .header("x-hub-signature-256", format!("sha256={signature}"));
-    for (name, value) in &hook.headers {
-        request = request.header(name, value);
+    /// The status that came back, if one did in time.
+    async fn attempt(&self) -> Option<StatusCode> {
+        let signature = self.hook.key.sign_base64(self.body.as_bytes());
+        let mut request = self
+            .http
+            .post(self.hook.url.clone())
+            .timeout(PATIENCE)
+            .header("content-type", "application/json")
+            .header("x-hub-signature-256", format!("sha256={signature}"));
+        for (name, value) in &self.hook.headers {
+            request = request.header(name, value);
+        }
+        let sent = request.body(self.body.clone()).send().await;
+        sent.ok().map(|reply| reply.status())
     }
-    let sent = request.body(body.to_owned()).send().await;
-    sent.ok().map(|reply| reply.status())
 }
 
 /// Tries in all (documented).

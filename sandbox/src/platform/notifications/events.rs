@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use crate::clock::Timestamp;
 use crate::cloud::{Cloud, lock};
-use crate::conversations::Current;
 use crate::population::Customer;
 
 /// Why a customer's part of a conversation is over.
@@ -20,13 +19,10 @@ pub(crate) enum Ending {
 pub(crate) fn conversation_started(
     cloud: &Cloud,
     customer: &Customer,
-    conversation: &Current,
+    conversation: &str,
     deployment: &str,
 ) {
-    let topic = format!(
-        "v2.detail.events.conversation.{}.customer.start",
-        conversation.id
-    );
+    let topic = format!("v2.detail.events.conversation.{conversation}.customer.start");
     publish(cloud, &topic, || leg(customer, conversation, deployment));
 }
 
@@ -34,14 +30,11 @@ pub(crate) fn conversation_started(
 pub(crate) fn conversation_ended(
     cloud: &Cloud,
     customer: &Customer,
-    conversation: &Current,
+    conversation: &str,
     deployment: &str,
     ending: Ending,
 ) {
-    let topic = format!(
-        "v2.detail.events.conversation.{}.customer.end",
-        conversation.id
-    );
+    let topic = format!("v2.detail.events.conversation.{conversation}.customer.end");
     publish(cloud, &topic, || {
         let mut body = leg(customer, conversation, deployment);
         body["disconnectType"] = json!(match ending {
@@ -66,10 +59,10 @@ pub(super) fn publish(cloud: &Cloud, topic: &str, body: impl FnOnce() -> Value) 
     lock(&cloud.channels).publish(topic, &event);
 }
 
-fn leg(customer: &Customer, conversation: &Current, deployment: &str) -> Value {
+fn leg(customer: &Customer, conversation: &str, deployment: &str) -> Value {
     json!({
         "eventTime": Timestamp::now().millis(),
-        "conversationId": conversation.id,
+        "conversationId": conversation,
         "participantId": customer.id,
         "sessionId": customer.guest_id,
         "mediaType": "MESSAGE",

@@ -11,6 +11,7 @@ use crate::cloud::Cloud;
 use crate::fields;
 use crate::platform::messages;
 use crate::platform::portrait::{Media, MessageType, Portrait, Purpose};
+use crate::platform::{guest, hooks};
 use crate::refusal::Refusal;
 
 /// A message of the agent whose communication it is.
@@ -52,10 +53,22 @@ pub(super) fn send(cloud: &Cloud, call: &Call) -> Result<Reply, Refusal> {
     })
 }
 
-/// Nothing is kept of it.
+/// Tells the guest; nothing is kept of it.
 pub(super) fn typing(cloud: &Cloud, call: &Call) -> Result<Reply, Refusal> {
-    connected(cloud, call)?;
+    let (portrait, kind, local) = connected(cloud, call)?;
     fields::word(&call.body, "/typing/type", &["On"])?;
+    let millis = call
+        .body
+        .pointer("/typing/duration")
+        .and_then(Value::as_u64);
+    let millis = millis.unwrap_or(TYPING_MILLIS);
+    match (kind, portrait.customer, partner(cloud, &portrait)) {
+        (MessageType::WebMessaging, Some(index), _) => guest::typing(cloud, index, millis),
+        (MessageType::Open, _, Some(recipient)) => {
+            hooks::typing(cloud, &local, &recipient.remote, call.id(), millis);
+        }
+        _ => {}
+    }
     Ok(Reply {
         status: StatusCode::NO_CONTENT,
         ..Reply::ok(Value::Null)
@@ -90,3 +103,6 @@ fn connected(cloud: &Cloud, call: &Call) -> Result<(Portrait, MessageType, Strin
     let local = session.local.clone().into_owned();
     Ok((portrait, kind, local))
 }
+
+/// How long somebody writes who does not say it (ours).
+const TYPING_MILLIS: u64 = 5000;

@@ -84,7 +84,7 @@ fn of_contact(
     let customer = cloud.people.customer(index);
     let remote = match kind {
         MessageType::WebMessaging => {
-            if cloud.people.has_cleared(index) {
+            if cloud.people.has_cleared(index) || cloud.guests.has_cleared(index) {
                 let message = format!(
                     "External contact {id} has no web messaging session: the guest cleared it"
                 );

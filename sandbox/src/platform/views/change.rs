@@ -8,6 +8,8 @@ use crate::call::{Call, Reply};
 use crate::clock::Timestamp;
 use crate::cloud::{Cloud, lock};
 use crate::fields;
+use crate::platform::guest;
+use crate::platform::interactions::Own;
 use crate::platform::portrait::{Disconnect, Key};
 use crate::refusal::Refusal;
 
@@ -62,7 +64,13 @@ fn end(cloud: &Cloud, key: Key) {
     let customer = match key {
         Key::Own(_) => {
             let now = Timestamp::now();
-            lock(&cloud.interactions).leave(key, now, Disconnect::Peer);
+            let mut interactions = lock(&cloud.interactions);
+            interactions.leave(key, now, Disconnect::Peer);
+            let guest = interactions.own(key).and_then(Own::web_guest);
+            drop(interactions);
+            if let Some(index) = guest {
+                guest::ended(cloud, &cloud.people.customer(index), &key.id(cloud));
+            }
             return;
         }
         Key::Talk(talk) => cloud.people.talk(talk).map(|talk| talk.customer),
@@ -78,5 +86,7 @@ fn end(cloud: &Cloud, key: Key) {
     let current = conversations.current(&customer);
     if current.id == id && current.is_active() {
         conversations.end(&customer);
+        drop(conversations);
+        guest::ended(cloud, &customer, &id);
     }
 }

@@ -3,8 +3,10 @@
 mod agentless;
 mod conversation;
 mod email;
+mod guests;
 mod open;
 mod status;
+mod webhook;
 
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
