@@ -25,8 +25,8 @@ pub const fn is_analytics_success(status: u16) -> bool {
 pub struct Transmission {
     /// Who spoke.
     pub guest: GuestId,
-    /// Where.
-    pub conversation: ConversationId,
+    /// Where, if that is known.
+    pub conversation: Option<ConversationId>,
     /// The body's media type: `text/plain` or `text/html`.
     pub content_type: String,
     /// The text's length in bytes of UTF-8.
@@ -61,7 +61,7 @@ impl Transmission {
         AuditRecord {
             action: AuditAction::TransmitMessage,
             guest_session: self.guest.to_string(),
-            target_conversation: self.conversation.to_string(),
+            target_conversation: self.conversation_text(),
             content_type: self.content_type.clone(),
             payload_size_bytes: self.payload_size_bytes,
             latency_ms,
@@ -78,12 +78,18 @@ impl Transmission {
         AnalyticsEvent {
             event_type: AnalyticsEventType::MessageTransmission,
             guest_id: self.guest.to_string(),
-            conversation_id: self.conversation.to_string(),
+            conversation_id: self.conversation_text(),
             status,
             latency_ms,
             timestamp: self.at.to_rfc3339_seconds(),
             error,
         }
+    }
+
+    fn conversation_text(&self) -> String {
+        self.conversation
+            .as_ref()
+            .map_or_else(String::new, ConversationId::to_string)
     }
 
     fn result_fields(&self) -> (TransmissionStatus, f64, Option<String>, Option<String>) {
@@ -182,7 +188,7 @@ mod tests {
     fn transmission(result: TransmissionResult) -> Transmission {
         Transmission {
             guest: GuestId::parse("guest-abc").unwrap(),
-            conversation: ConversationId::parse("conv-def").unwrap(),
+            conversation: Some(ConversationId::parse("conv-def").unwrap()),
             content_type: "text/plain".into(),
             payload_size_bytes: 5,
             result,

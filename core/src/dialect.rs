@@ -8,14 +8,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::audience::AudiencePage;
 use crate::id::{ContactId, ConversationId};
-use crate::message::Personalized;
 use crate::operation::Operation;
 use crate::outcome::Outcome;
+use crate::pace::RateLimit;
 use crate::request::{Reply, Request, TokenRequest, TransportFailure};
 use crate::time::Timestamp;
 use crate::token::TokenGrant;
 
+pub use carry::{Carriage, Carried, NotCarried};
+pub use query::Query;
+
+mod carry;
 mod guides;
+pub mod platform;
+mod query;
 mod refusal;
 
 /// A wire form.
@@ -26,36 +32,42 @@ pub enum Dialect {
     /// The wire format of the five guides.
     #[default]
     Guides,
+    /// Genesys' published Platform API v2.
+    Platform,
+}
+
+impl Dialect {
+    /// Every dialect.
+    pub const ALL: [Self; 2] = [Self::Guides, Self::Platform];
+
+    /// The name in JSON, in the configuration and on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Guides => "guides",
+            Self::Platform => "platform",
+        }
+    }
 }
 
 /// The text names no dialect that exists.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum UnknownDialect {
-    /// Genesys' published API, which comes later.
-    #[error("the dialect \"platform\" does not exist yet; set it to \"guides\"")]
-    Platform,
-    /// Anything else.
-    #[error("unknown dialect {0:?}; known is \"guides\"")]
-    Other(String),
-}
+#[error("unknown dialect {0:?}; known are \"guides\" and \"platform\"")]
+pub struct UnknownDialect(String);
 
 impl FromStr for Dialect {
     type Err = UnknownDialect;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text {
-            "guides" => Ok(Self::Guides),
-            "platform" => Err(UnknownDialect::Platform),
-            other => Err(UnknownDialect::Other(other.to_owned())),
-        }
+        Self::ALL
+            .into_iter()
+            .find(|dialect| dialect.name() == text)
+            .ok_or_else(|| UnknownDialect(text.to_owned()))
     }
 }
 
 impl fmt::Display for Dialect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Guides => "guides",
-        })
+        f.write_str(self.name())
     }
 }
 
@@ -119,6 +131,7 @@ impl Dialect {
     pub fn token_request(self, client_id: &str, client_secret: &str) -> TokenRequest {
         match self {
             Self::Guides => guides::token_request(client_id, client_secret),
+            Self::Platform => platform::token_request(client_id, client_secret),
         }
     }
 
@@ -126,31 +139,7 @@ impl Dialect {
     pub fn token_grant(self, reply: &Reply) -> Result<TokenGrant, Outcome> {
         match self {
             Self::Guides => guides::token_grant(reply),
-        }
-    }
-
-    /// The request that sends a message. A carousel is written as such: see
-    /// [`Dialect::split_requests`] for hosts that do not know it. `now` is the transmission's time.
-    pub fn request(self, personalized: &Personalized, now: Timestamp) -> Request {
-        match self {
-            Self::Guides => guides::request(personalized, now),
-        }
-    }
-
-    /// The requests that send a message to a host other than our sandbox: a carousel goes as one
-    /// card message a card, because guide 003 lists no such content type. One request for
-    /// everything else.
-    pub fn split_requests(self, personalized: &Personalized, now: Timestamp) -> Vec<Request> {
-        match self {
-            Self::Guides => guides::split_requests(personalized, now),
-        }
-    }
-
-    /// What the guest will get instead of what was written, said before anything is sent; nothing
-    /// when it arrives as it is.
-    pub fn degradation(self, personalized: &Personalized, is_sandbox: bool) -> Option<String> {
-        match self {
-            Self::Guides => guides::degradation(personalized, is_sandbox),
+            Self::Platform => platform::token_grant(reply),
         }
     }
 
@@ -158,22 +147,25 @@ impl Dialect {
     pub fn read_request(self, read: &Read) -> Request {
         match self {
             Self::Guides => guides::read_request(read),
+            Self::Platform => platform::read_request(read),
         }
     }
 
     /// Reads a path and query that somebody asks to have forwarded: `None` for everything that is
     /// no allow-listed GET. The request is built from what was understood, never passed through.
-    pub fn forwardable(self, path: &str, query: Option<&str>) -> Option<(Read, Request)> {
+    pub fn forwardable(self, path: &str, query: Option<&str>) -> Option<Request> {
         match self {
             Self::Guides => guides::forwardable(path, query),
+            Self::Platform => platform::forwardable(path, query),
         }
     }
 
-    /// The scope that the guides name for a call; the first scope of each list, which is the only
-    /// one needed.
+    /// What a call needs in the dialect's own words: the guides' scope, of each list the first,
+    /// which is the only one needed; the published API's permission.
     pub const fn scope(self, operation: Operation) -> &'static str {
         match self {
             Self::Guides => guides::scope(operation),
+            Self::Platform => platform::permission(operation),
         }
     }
 
@@ -183,8 +175,28 @@ impl Dialect {
         operation: Operation,
         result: Result<&Reply, &TransportFailure>,
     ) -> Outcome {
+        let reply = match result {
+            Ok(reply) => reply,
+            Err(TransportFailure::NeverOpened(reason)) => {
+                let reason = reason.clone();
+                return Outcome::NeverOpened { reason };
+            }
+            Err(TransportFailure::ReplyLost(reason)) => {
+                let reason = reason.clone();
+                return Outcome::InDoubt { reason };
+            }
+        };
         match self {
-            Self::Guides => guides::outcome(operation, result),
+            Self::Guides => guides::outcome(operation, reply),
+            Self::Platform => platform::outcome(operation, reply),
+        }
+    }
+
+    /// What a reply says of the platform's own limit.
+    pub fn rate_limit(self, reply: &Reply) -> Option<RateLimit> {
+        match self {
+            Self::Guides => guides::rate_limit(reply),
+            Self::Platform => platform::rate_limit(reply),
         }
     }
 
@@ -192,6 +204,7 @@ impl Dialect {
     pub fn audience_page(self, reply: &Reply) -> Result<AudiencePage, Outcome> {
         match self {
             Self::Guides => guides::audience_page(reply),
+            Self::Platform => platform::audience_page(reply),
         }
     }
 
@@ -199,6 +212,7 @@ impl Dialect {
     pub fn history(self, reply: &Reply) -> Result<History, Outcome> {
         match self {
             Self::Guides => guides::history(reply),
+            Self::Platform => platform::history(reply),
         }
     }
 
@@ -206,6 +220,7 @@ impl Dialect {
     pub fn contact(self, reply: &Reply) -> Result<Contact, Outcome> {
         match self {
             Self::Guides => guides::contact(reply),
+            Self::Platform => platform::contact(reply),
         }
     }
 }

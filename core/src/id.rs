@@ -98,6 +98,36 @@ id! {
     ParticipantId
 }
 
+id! {
+    /// A bot's session: a conversation with a bot that is under way.
+    BotSessionId
+}
+id! {
+    /// An integration of open messaging.
+    IntegrationId
+}
+id! {
+    /// A message.
+    MessageId
+}
+id! {
+    /// A canned response.
+    ResponseId
+}
+id! {
+    /// What a message is sent from (`fromAddress`), where that is no address: a deployment or an
+    /// integration.
+    SenderId
+}
+
+impl ContactId {
+    /// Whether it is a UUID, as external contacts' ids are (certain: Genesys' client libraries).
+    pub fn is_uuid(&self) -> bool {
+        let parts: Vec<usize> = self.0.split('-').map(str::len).collect();
+        parts == [8, 4, 4, 4, 12] && self.0.chars().all(|c| c == '-' || c.is_ascii_hexdigit())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

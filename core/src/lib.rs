@@ -9,6 +9,7 @@ pub mod address;
 pub mod api;
 pub mod audience;
 pub mod audit;
+pub mod capability;
 pub mod channel;
 mod check;
 pub mod delivery;

@@ -21,6 +21,8 @@ pub const SMS_PARTS: u64 = 5;
 pub const SUBJECT_CHARS: u64 = 400;
 /// Characters of a sender's or recipient's name (ours).
 pub const NAME_CHARS: u64 = 255;
+/// Bytes of a request to the published API (documented: `request.bytes.max`).
+pub const REQUEST_BYTES: u64 = 512_000;
 /// Bytes of a request's JSON body (ours; below Genesys' published 512 000).
 pub const BODY_BYTES: u64 = 500_000;
 /// Fewest choices of a quick reply (ours).
@@ -41,6 +43,8 @@ pub const CARD_ACTIONS_MAX: u64 = 3;
 pub const CARDS_MIN: u64 = 1;
 /// Most cards of a carousel (ours).
 pub const CARDS_MAX: u64 = 10;
+/// Characters that fill one gap of a template (ours; the body of a WhatsApp message takes as many).
+pub const PARAMETER_CHARS: u64 = 1024;
 /// Characters of a file's name (ours).
 pub const FILE_NAME_CHARS: u64 = 255;
 /// Characters of a web address (ours).

@@ -1,20 +1,25 @@
 //! What can be said. [`Draft`](draft::Draft) is what somebody typed; a [`Message`] can only be made
 //! by checking a draft; a [`Personalized`] only from a message and a recipient.
 
-use crate::address::Address;
-use crate::id::ParticipantId;
+use crate::address::{Address, EmailAddress};
+use crate::id::{IntegrationId, ParticipantId};
 use crate::operation::Operation;
 use crate::template::Template;
 
+pub use act::GuestSignal;
 pub use content::Content;
 use draft::{AttachmentDraft, BodyFormat, OutboundChannel, SenderType};
 pub use personalized::{Personalized, PersonalizedBody};
+pub use route::Route;
 
+mod act;
 mod content;
 pub mod draft;
 mod parse;
 mod personalized;
 mod read;
+mod route;
+mod senders;
 mod summary;
 
 /// The greeting of guide 002.
@@ -30,9 +35,11 @@ pub enum Message {
     /// Greeting (G2).
     Greet(GreetMessage),
     /// Structured message (G3).
-    Structured(Content),
+    Structured(StructuredMessage),
     /// Guest's message (G4).
     Guest(GuestMessage),
+    /// What a guest does without writing (published API only).
+    GuestSignal(GuestSignalMessage),
 }
 
 impl Message {
@@ -43,7 +50,7 @@ impl Message {
             Self::Proactive(_) => Operation::Proactive,
             Self::Greet(_) => Operation::Greet,
             Self::Structured(_) => Operation::Structured,
-            Self::Guest(_) => Operation::Guest,
+            Self::Guest(_) | Self::GuestSignal(_) => Operation::Guest,
         }
     }
 }
@@ -58,12 +65,24 @@ pub struct OutboundMessage {
     subject: Option<Template>,
     format: BodyFormat,
     body: Template,
+    reply_to: Option<EmailAddress>,
+    join: bool,
 }
 
 impl OutboundMessage {
     /// E-mail or SMS; an audience is filtered by it.
     pub const fn channel(&self) -> OutboundChannel {
         self.channel
+    }
+
+    /// Whether replies go elsewhere than to the sender.
+    pub const fn has_reply_to(&self) -> bool {
+        self.reply_to.is_some()
+    }
+
+    /// Whether it may go into a conversation that is under way.
+    pub const fn joins(&self) -> bool {
+        self.join
     }
 }
 
@@ -72,6 +91,14 @@ impl OutboundMessage {
 pub struct ProactiveMessage {
     sender: SenderType,
     text: String,
+    route: Route,
+}
+
+/// A checked structured message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StructuredMessage {
+    content: Content,
+    route: Route,
 }
 
 /// A checked greeting.
@@ -88,4 +115,12 @@ pub struct GuestMessage {
     text: String,
     attachments: Vec<AttachmentDraft>,
     read_receipt: bool,
+    integration: Option<IntegrationId>,
+}
+
+/// What a guest does without writing, checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GuestSignalMessage {
+    signal: GuestSignal,
+    integration: Option<IntegrationId>,
 }

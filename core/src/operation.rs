@@ -33,12 +33,22 @@ pub enum Operation {
     Senders,
     /// Read the limits in force.
     Limits,
+    /// Read many external contacts at once.
+    Contacts,
+    /// Look up what became of a message.
+    Status,
+    /// Tell open messaging that a guest is typing.
+    Event,
+    /// Tell open messaging what became of a message that it sent out.
+    Receipt,
+    /// Pass on a guest's tap on a button or choice.
+    Reply,
 }
 
 impl Operation {
-    /// Every operation: those of the guides in their order, then the reads that only the published
-    /// API has.
-    pub const ALL: [Self; 11] = [
+    /// Every operation: those of the guides in their order, then what only the published API
+    /// has.
+    pub const ALL: [Self; 16] = [
         Self::Audience,
         Self::Outbound,
         Self::Proactive,
@@ -50,6 +60,11 @@ impl Operation {
         Self::Organization,
         Self::Senders,
         Self::Limits,
+        Self::Contacts,
+        Self::Status,
+        Self::Event,
+        Self::Receipt,
+        Self::Reply,
     ];
 
     /// The name used in JSON, in the ledger and in the sandbox's control calls.
@@ -66,6 +81,11 @@ impl Operation {
             Self::Organization => "organization",
             Self::Senders => "senders",
             Self::Limits => "limits",
+            Self::Contacts => "contacts",
+            Self::Status => "status",
+            Self::Event => "event",
+            Self::Receipt => "receipt",
+            Self::Reply => "reply",
         }
     }
 
@@ -78,8 +98,17 @@ impl Operation {
             | Self::Contact
             | Self::Organization
             | Self::Senders
-            | Self::Limits => false,
-            Self::Outbound | Self::Proactive | Self::Greet | Self::Structured | Self::Guest => true,
+            | Self::Limits
+            | Self::Contacts
+            | Self::Status => false,
+            Self::Outbound
+            | Self::Proactive
+            | Self::Greet
+            | Self::Structured
+            | Self::Guest
+            | Self::Event
+            | Self::Receipt
+            | Self::Reply => true,
         }
     }
 
@@ -99,7 +128,7 @@ impl fmt::Display for Operation {
 /// The text is the name of no operation.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "unknown operation {0:?}; known are audience, outbound, proactive, history, greet, contact, structured, guest, organization, senders, limits"
+    "unknown operation {0:?}; known are audience, outbound, proactive, history, greet, contact, structured, guest, organization, senders, limits, contacts, status, event, receipt, reply"
 )]
 pub struct UnknownOperation(String);
 

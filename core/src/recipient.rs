@@ -50,8 +50,9 @@ pub enum Recipient {
     Guest {
         /// Who speaks.
         guest_id: GuestId,
-        /// Where.
-        conversation_id: ConversationId,
+        /// Where, unless the integration finds it.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        conversation_id: Option<ConversationId>,
     },
 }
 
@@ -65,8 +66,10 @@ impl Recipient {
                 conversation_id, ..
             }
             | Self::Guest {
-                conversation_id, ..
+                conversation_id: Some(conversation_id),
+                ..
             } => conversation_id.as_str(),
+            Self::Guest { guest_id, .. } => guest_id.as_str(),
         }
     }
 
@@ -107,9 +110,14 @@ impl Recipient {
             Self::Guest {
                 guest_id,
                 conversation_id,
-            } => [guest_id.as_str(), conversation_id.as_str()]
-                .map(RecipientKey::of_id)
-                .into(),
+            } => [
+                Some(guest_id.as_str()),
+                conversation_id.as_ref().map(ConversationId::as_str),
+            ]
+            .into_iter()
+            .flatten()
+            .map(RecipientKey::of_id)
+            .collect(),
         }
     }
 

@@ -41,6 +41,27 @@ pub struct Request {
 }
 
 impl Request {
+    /// A read without a body. `target` is path and query, percent-encoded.
+    pub const fn get(operation: Operation, target: String) -> Self {
+        Self {
+            operation,
+            method: Method::Get,
+            target,
+            body: None,
+        }
+    }
+
+    /// A call with a JSON body.
+    pub fn post(operation: Operation, target: impl Into<String>, body: &impl Serialize) -> Self {
+        Self {
+            operation,
+            method: Method::Post,
+            target: target.into(),
+            // Strings, numbers and lists only: serializing them cannot fail.
+            body: Some(serde_json::to_string(body).unwrap_or_default()),
+        }
+    }
+
     /// The headers of every call (guides 000 to 004), but for `Authorization`.
     pub const HEADERS: [(&'static str, &'static str); 2] = [
         ("Content-Type", "application/json"),
@@ -54,6 +75,8 @@ impl Request {
 pub struct TokenRequest {
     /// Path below the login address.
     pub path: &'static str,
+    /// Name and password for HTTP's Basic scheme (RFC 7617), where the dialect signs in by it.
+    pub basic: Option<(String, String)>,
     /// Form fields in order: name and value, not yet percent-encoded.
     pub form: Vec<(&'static str, String)>,
 }
@@ -63,6 +86,7 @@ impl fmt::Debug for TokenRequest {
         let names: Vec<_> = self.form.iter().map(|(name, _)| name).collect();
         f.debug_struct("TokenRequest")
             .field("path", &self.path)
+            .field("basic", &self.basic.is_some())
             .field("form", &names)
             .finish()
     }
@@ -135,6 +159,7 @@ mod tests {
     fn a_token_request_shows_no_secret() {
         let request = TokenRequest {
             path: "/oauth/token",
+            basic: Some(("id".into(), "s3cret".into())),
             form: vec![("client_secret", "s3cret".into())],
         };
         assert!(!format!("{request:?}").contains("s3cret"));

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use ending::{Ending, Setback};
 
+use crate::dialect::Dialect;
 use crate::operation::Operation;
 use crate::outcome::{Outcome, Refusal};
 use crate::time::{Entropy, Timestamp};
@@ -38,12 +39,13 @@ pub enum OnServerError {
 
 impl OnServerError {
     /// What the operation's own guide says: G1 and G4 repeat a send after a 5xx, the others cannot
-    /// know. A read is always repeated.
-    pub const fn default_for(operation: Operation) -> Self {
-        if operation.repeats_server_errors() {
-            Self::Retry
-        } else {
-            Self::InDoubt
+    /// know. The published API has no key that would make a repeated send the same send, so there
+    /// no send is repeated. A read always is.
+    pub const fn default_for(dialect: Dialect, operation: Operation) -> Self {
+        match dialect {
+            Dialect::Guides if operation.repeats_server_errors() => Self::Retry,
+            Dialect::Platform if !operation.is_send() => Self::Retry,
+            _ => Self::InDoubt,
         }
     }
 }
@@ -91,6 +93,7 @@ pub enum Decision {
 /// When one operation is tried again and when it is given up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
+    dialect: Dialect,
     operation: Operation,
     on_server_error: OnServerError,
     patience: Patience,
@@ -100,8 +103,13 @@ pub struct RetryPolicy {
 impl RetryPolicy {
     /// The policy of a single call: waits up to [`SINGLE_SEND_PATIENCE`]. For a read,
     /// `on_server_error` changes nothing.
-    pub const fn for_operation(operation: Operation, on_server_error: OnServerError) -> Self {
+    pub const fn for_operation(
+        dialect: Dialect,
+        operation: Operation,
+        on_server_error: OnServerError,
+    ) -> Self {
         Self {
+            dialect,
             operation,
             on_server_error,
             patience: Patience::For(SINGLE_SEND_PATIENCE),
@@ -150,7 +158,7 @@ impl RetryPolicy {
                 Decision::RefreshToken
             }
             Outcome::Throttled { retry_after } => {
-                let guide = wait::after_throttling(self.operation, tries.waits);
+                let guide = wait::after_throttling(self.dialect, self.operation, tries.waits);
                 let wait = retry_after.unwrap_or(guide);
                 let detail = format!("the platform asked to wait {} s", wait.as_secs());
                 let at = after(wait, entropy, now);
@@ -160,7 +168,7 @@ impl RetryPolicy {
                 let at = after(wait::backoff(tries.waits), entropy, now);
                 self.wait(Setback::NeverOpened, at, reason, tries, now)
             }
-            Outcome::ServerError(refusal) => self.server_error(&refusal, tries, entropy, now),
+            Outcome::ServerError(refusal) => self.server_error(refusal, tries, entropy, now),
             Outcome::InDoubt { reason } if self.operation.is_send() => {
                 Decision::Done(Ending::InDoubt { reason })
             }
@@ -172,7 +180,7 @@ impl RetryPolicy {
 
     fn server_error(
         &self,
-        refusal: &Refusal,
+        refusal: Refusal,
         tries: &mut Tries,
         entropy: Entropy,
         now: Timestamp,
@@ -180,6 +188,14 @@ impl RetryPolicy {
         let detail = refusal.to_string();
         if self.operation.is_send() && self.on_server_error == OnServerError::InDoubt {
             return Decision::Done(Ending::InDoubt { reason: detail });
+        }
+        let is_final = refusal.status >= 500 && !wait::PLATFORM_REPEATS.contains(&refusal.status);
+        if self.dialect == Dialect::Platform && is_final {
+            return Decision::Done(if self.operation.is_send() {
+                Ending::InDoubt { reason: detail }
+            } else {
+                Ending::Rejected(refusal)
+            });
         }
         self.attempt(Setback::ServerError, detail, tries, entropy, now)
     }
@@ -193,7 +209,7 @@ impl RetryPolicy {
         entropy: Entropy,
         now: Timestamp,
     ) -> Decision {
-        let wait = wait::after_server_error(self.operation, tries.attempts);
+        let wait = wait::after_server_error(self.dialect, self.operation, tries.attempts);
         let at = after(wait, entropy, now);
         tries.attempts = tries.attempts.saturating_add(1);
         let late = matches!(self.patience, Patience::Until(deadline) if at > deadline);

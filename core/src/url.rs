@@ -1,7 +1,21 @@
 //! Web addresses that a guest's messenger will open or fetch.
 
+use core::fmt::Write as _;
+
 use crate::limits;
 use crate::violation::{Code, Violation};
+
+/// Percent-encodes everything but RFC 3986's unreserved characters.
+pub(crate) fn push_encoded(target: &mut String, text: &str) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            target.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(target, "%{byte:02X}");
+        }
+    }
+}
 
 /// Checks an `https:` address and says what is wrong with it.
 pub(crate) fn check_https(path: &str, text: &str) -> Option<Violation> {

@@ -10,7 +10,7 @@
 )]
 
 use tidings_core::address::EmailAddress;
-use tidings_core::dialect::{AudienceQuery, Dialect, Read};
+use tidings_core::dialect::{AudienceQuery, Carriage, Dialect, Read};
 use tidings_core::id::{ContactId, ConversationId};
 use tidings_core::message::draft::Draft;
 use tidings_core::policy::Policy;
@@ -57,7 +57,8 @@ fn request_of(draft: &str) -> Request {
         *email = Some(EmailAddress::parse("ana.souza@example.org").unwrap());
     }
     let personalized = message.personalize(&recipient, &policy).unwrap();
-    Dialect::Guides.request(&personalized, now())
+    let carried = Dialect::Guides.carry(&personalized, true).unwrap();
+    carried.request(now())
 }
 
 macro_rules! sends {
@@ -131,8 +132,9 @@ fn a_carousel_goes_to_a_real_host_as_one_card_message_a_card() {
     let policy = Policy::default();
     let (message, recipient) = draft.check(&policy).unwrap();
     let personalized = message.personalize(&recipient, &policy).unwrap();
-    let bodies: Vec<_> = Dialect::Guides
-        .split_requests(&personalized, now())
+    let carried = Dialect::Guides.carry(&personalized, false).unwrap();
+    let bodies: Vec<_> = carried
+        .split_requests(now())
         .into_iter()
         .filter_map(|request| request.body)
         .collect();
@@ -143,11 +145,9 @@ fn a_carousel_goes_to_a_real_host_as_one_card_message_a_card() {
             r#"{"type":"message","content":{"type":"card","title":"Two","subtitle":"second"}}"#,
         ]
     );
-    assert!(
-        Dialect::Guides
-            .degradation(&personalized, false)
-            .unwrap()
-            .contains("2 card messages")
+    assert!(carried.notes()[0].contains("2 card messages"));
+    assert_eq!(
+        Dialect::Guides.carriage(&personalized, true),
+        Carriage::AsIs
     );
-    assert_eq!(Dialect::Guides.degradation(&personalized, true), None);
 }

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use tidings_core::delivery::DeliveryState;
+use tidings_core::dialect::Dialect;
 use tidings_core::health::{ConnectionHealth, HealthStep};
 use tidings_core::operation::Operation;
 use tidings_core::outcome::{Outcome, Refusal};
@@ -40,8 +41,9 @@ fn unavailable() -> Outcome {
 fn play(reads_succeed: bool) -> Hour {
     let mut now = Timestamp::from_unix_millis(1_768_471_800_000);
     let end = now.saturating_add(HOUR);
-    let policy = RetryPolicy::for_operation(Operation::Outbound, OnServerError::InDoubt)
-        .with_patience(Patience::Until(now.saturating_add(CAMPAIGN_PATIENCE)));
+    let policy =
+        RetryPolicy::for_operation(Dialect::Guides, Operation::Outbound, OnServerError::InDoubt)
+            .with_patience(Patience::Until(now.saturating_add(CAMPAIGN_PATIENCE)));
     let mut pacer = Pacer::new(Pace::per_minute(6000).unwrap(), now);
     let mut health = ConnectionHealth::new();
     let mut hour = Hour {

@@ -17,6 +17,7 @@ use tidings_core::recipient::RecipientKey;
 use tidings_engine::engine::EngineOptions;
 use tidings_engine::genesys::ForwardError;
 use tidings_engine::jobs::inbound::{self, Handled};
+use tidings_engine::jobs::send;
 use tidings_engine::ledger::{EventChange, List, NewlyListed};
 
 mod support;
@@ -249,7 +250,9 @@ async fn each_transmission_is_audited_and_told_once_and_a_failing_webhook_holds_
             "operation": "guest", "guestId": "g", "conversationId": "c", "text": "blocked_keyword"
         });
         let refused = serde_json::from_value(refused).unwrap();
-        assert!(tidings_engine::jobs::send::check(&refused, &Policy::default()).is_err());
+        let connection = world.genesys.connection();
+        let refused = send::check(&refused, connection, &Policy::default());
+        assert!(refused.is_err());
         world.engine.take().unwrap().shutdown().await;
         assert!(analytics.is_empty(), "more events than transmissions");
         let metrics = world.fixture.ledger.metrics().await.unwrap();

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use tidings_core::api::RequestView;
-use tidings_core::message::Personalized;
+use tidings_core::dialect::Carried;
 use tidings_core::request::Request;
 use tidings_core::time::Timestamp;
 use tidings_engine::connection::Connection;
@@ -10,13 +10,13 @@ use tidings_engine::connection::Connection;
 /// The requests that send a message: one, unless it has to be split for this connection.
 pub(crate) fn of_message(
     connection: &Connection,
-    message: &Personalized,
+    message: &Carried,
     at: Timestamp,
 ) -> Vec<RequestView> {
     let requests = if connection.is_sandbox() {
-        vec![connection.dialect.request(message, at)]
+        vec![message.request(at)]
     } else {
-        connection.dialect.split_requests(message, at)
+        message.split_requests(at)
     };
     requests
         .iter()

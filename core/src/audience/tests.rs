@@ -1,6 +1,7 @@
 use core::time::Duration;
 
 use super::*;
+use crate::dialect::Dialect;
 use crate::operation::Operation;
 use crate::outcome::{Outcome, Refusal};
 use crate::retry::{OnServerError, RetryPolicy};
@@ -14,7 +15,7 @@ const EMAIL: Criteria = Criteria {
 };
 
 fn policy() -> RetryPolicy {
-    RetryPolicy::for_operation(Operation::Audience, OnServerError::Retry)
+    RetryPolicy::for_operation(Dialect::Guides, Operation::Audience, OnServerError::Retry)
 }
 
 fn pager(criteria: Criteria) -> Pager {

@@ -3,8 +3,8 @@
 use crate::operation::Operation;
 
 pub(super) use read::{audience_page, contact, forwardable, history, read_request};
-pub(super) use reply::outcome;
-pub(super) use send::{degradation, request, split_requests};
+pub(super) use reply::{outcome, rate_limit};
+pub(super) use send::{Call, carry, check_outbound};
 pub(super) use token::{token_grant, token_request};
 
 mod read;
@@ -24,6 +24,13 @@ pub(super) const fn scope(operation: Operation) -> &'static str {
         Operation::Structured => "messages:send",
         Operation::Guest => "messaging:conversation:write",
         // No guide has such a call, and none is ever made.
-        Operation::Organization | Operation::Senders | Operation::Limits => "",
+        Operation::Organization
+        | Operation::Senders
+        | Operation::Limits
+        | Operation::Contacts
+        | Operation::Status
+        | Operation::Event
+        | Operation::Receipt
+        | Operation::Reply => "",
     }
 }

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use super::draft::{
-    ActionDraft, CardDraft, ContentDraft, LocationDraft, MediaDraft, QuickReplyDraft,
+    ActionDraft, CardDraft, ContentDraft, LocationDraft, MediaDraft, QuickReplyDraft, TemplateDraft,
 };
 use crate::check::Check;
+use crate::id::ResponseId;
 use crate::limits;
 use crate::violation::Code;
 
@@ -56,6 +57,7 @@ impl Content {
                 }
             }
             ContentDraft::Location(location) => check_location(check, path, location),
+            ContentDraft::Template(template) => check_template(check, path, template),
         }
         Self(draft.clone())
     }
@@ -120,10 +122,10 @@ fn check_quick_reply(check: &mut Check<'_>, path: &str, quick_reply: &QuickReply
     for (index, choice) in quick_reply.choices.iter().enumerate() {
         let label = format!("{choices}/{index}/label");
         check.label(&label, &choice.label, "the label", limits::LABEL_CHARS);
-        labels.note(check, &label, &choice.label, index, "label");
+        labels.note(check, &label, &choice.label, index, "label of choice");
         let value = format!("{choices}/{index}/value");
         check.label(&value, &choice.value, "the value", limits::VALUE_CHARS);
-        values.note(check, &value, &choice.value, index, "value");
+        values.note(check, &value, &choice.value, index, "value of choice");
     }
 }
 
@@ -138,10 +140,7 @@ impl<'d> Seen<'d> {
             return;
         }
         if let Some(first) = self.0.get(text) {
-            let message = format!(
-                "repeats the {what} of choice {}; give it one of its own",
-                first + 1
-            );
+            let message = format!("repeats the {what} {}; give it one of its own", first + 1);
             check.add(Code::Duplicate, path, message);
         } else {
             self.0.insert(text, row);
@@ -210,5 +209,38 @@ fn check_location(check: &mut Check<'_>, path: &str, location: &LocationDraft) {
         let field = format!("{path}/{field}");
         check.max_bytes(&field, text, check.policy().text_bytes);
         check.policy_allows(&field, text);
+    }
+}
+
+fn check_template(check: &mut Check<'_>, path: &str, template: &TemplateDraft) {
+    check.id(
+        &format!("{path}/responseId"),
+        &template.response_id,
+        "the canned response's id",
+        ResponseId::parse,
+    );
+    for (field, parameters) in [
+        ("headerParameters", &template.header_parameters),
+        ("bodyParameters", &template.body_parameters),
+        ("buttonUrlParameters", &template.button_url_parameters),
+    ] {
+        let mut ids = Seen::default();
+        for (index, parameter) in parameters.iter().enumerate() {
+            let id = format!("{path}/{field}/{index}/id");
+            check.label(
+                &id,
+                &parameter.id,
+                "the substitution's id",
+                limits::LABEL_CHARS,
+            );
+            ids.note(check, &id, &parameter.id, index, "id of parameter");
+            let value = format!("{path}/{field}/{index}/value");
+            check.label(
+                &value,
+                &parameter.value,
+                "the value",
+                limits::PARAMETER_CHARS,
+            );
+        }
     }
 }

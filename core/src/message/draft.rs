@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::channel::Channel;
+
 /// A draft of one of the five jobs, with its recipient where the job has a single one.
 ///
 /// Its JSON is the form's state and the body of `POST /api/send`; violations point into it.
@@ -72,6 +74,49 @@ pub struct OutboundDraft {
     pub format: BodyFormat,
     /// The body, with placeholders.
     pub body: String,
+    /// Where replies go, if not to the sender; e-mail in the dialect `platform` only.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reply_to: String,
+    /// Whether the text may go into a conversation that is under way; SMS in the dialect `platform`
+    /// only. A bot that is talking there reads it as the customer's.
+    #[serde(skip_serializing_if = "is_false")]
+    pub join: bool,
+}
+
+/// By which way a message goes, as typed; the dialect `platform` only.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct RouteDraft {
+    /// The channel; the job's usual one when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
+    /// What it is sent from: a number, a deployment's or an integration's id; the connection's
+    /// sender of that channel when empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub from: String,
+    /// The session of the bot that the customer is talking to; quick replies, cards and carousels
+    /// arrive as they are only there.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub bot_session: String,
+    /// Whether the text may go into a conversation that is under way. A bot that is talking there
+    /// reads it as the customer's.
+    #[serde(skip_serializing_if = "is_false")]
+    pub join: bool,
+}
+
+impl RouteDraft {
+    /// Whether nothing was typed.
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the shape that serde calls"
+)]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// Who a proactive text is from (`type` of G1).
@@ -96,6 +141,9 @@ pub struct ProactiveDraft {
     pub sender: SenderType,
     /// The text.
     pub text: String,
+    /// By which way it goes.
+    #[serde(skip_serializing_if = "RouteDraft::is_default")]
+    pub route: RouteDraft,
 }
 
 /// A greeting as typed.
@@ -131,6 +179,9 @@ pub struct StructuredDraft {
     pub contact_id: String,
     /// What is shown.
     pub content: ContentDraft,
+    /// By which way it goes.
+    #[serde(skip_serializing_if = "RouteDraft::is_default")]
+    pub route: RouteDraft,
 }
 
 /// A guest's message as typed.
@@ -139,8 +190,16 @@ pub struct StructuredDraft {
 pub struct GuestDraft {
     /// The guest who speaks.
     pub guest_id: String,
-    /// The conversation spoken into.
+    /// The conversation spoken into; may be empty where there is an integration, which finds it by
+    /// the guest.
     pub conversation_id: String,
+    /// The open messaging integration spoken through; the dialect `platform` only, and there the
+    /// connection's own when empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub integration: String,
+    /// What the guest does, if not write.
+    #[serde(skip_serializing_if = "GuestActDraft::is_message")]
+    pub act: GuestActDraft,
     /// Whether the text is HTML (`text/html`) or plain (`text/plain`).
     pub html: bool,
     /// The text.
@@ -156,12 +215,69 @@ impl Default for GuestDraft {
         Self {
             guest_id: String::new(),
             conversation_id: String::new(),
+            integration: String::new(),
+            act: GuestActDraft::default(),
             html: false,
             text: String::new(),
             attachments: Vec::new(),
             read_receipt: true,
         }
     }
+}
+
+/// What a guest does; all but writing in the dialect `platform` only.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(
+    tag = "type",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase",
+    deny_unknown_fields
+)]
+pub enum GuestActDraft {
+    /// Writes.
+    #[default]
+    Message,
+    /// Begins to type.
+    Typing,
+    /// Taps a choice or button.
+    Tap {
+        /// Its text.
+        text: String,
+        /// The value behind it.
+        payload: String,
+        /// The message it stands under.
+        message_id: String,
+    },
+    /// The guest's side tells what became of a message.
+    Receipt {
+        /// Which message.
+        message_id: String,
+        /// What became of it.
+        status: ReceiptStatus,
+    },
+}
+
+impl GuestActDraft {
+    /// Whether the guest writes.
+    pub fn is_message(&self) -> bool {
+        *self == Self::Message
+    }
+}
+
+/// What the guest's side reports of a message (certain: Genesys' client libraries).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ReceiptStatus {
+    /// Sent on.
+    Sent,
+    /// Arrived on the device.
+    Delivered,
+    /// Could not be delivered.
+    Failed,
+    /// Published where others can see it.
+    Published,
+    /// Taken back.
+    Removed,
 }
 
 /// A file at a web address, as typed. Serializes as guide 004 writes it.
@@ -200,11 +316,13 @@ pub enum ContentDraft {
     Carousel(CarouselDraft),
     /// A place on the map.
     Location(LocationDraft),
+    /// A canned response, filled in: an approved WhatsApp template. The dialect `platform` only.
+    Template(TemplateDraft),
 }
 
 impl ContentDraft {
-    /// The strings of `content.type`, guide 003's list and `carousel`.
-    pub const TYPES: [&'static str; 9] = [
+    /// The strings of `content.type`: guide 003's list, `carousel` and `template`.
+    pub const TYPES: [&'static str; 10] = [
         "text",
         "image",
         "audio",
@@ -214,6 +332,7 @@ impl ContentDraft {
         "card",
         "carousel",
         "location",
+        "template",
     ];
 
     /// The string in `content.type`.
@@ -228,6 +347,7 @@ impl ContentDraft {
             Self::Card(_) => "card",
             Self::Carousel(_) => "carousel",
             Self::Location(_) => "location",
+            Self::Template(_) => "template",
         }
     }
 }
@@ -381,4 +501,31 @@ pub struct LocationDraft {
     /// Its postal address; optional.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub address: String,
+}
+
+/// A canned response, filled in. Serializes as the published API writes it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct TemplateDraft {
+    /// The response's id.
+    pub response_id: String,
+    /// What fills the header's gaps.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub header_parameters: Vec<ParameterDraft>,
+    /// What fills the body's gaps.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub body_parameters: Vec<ParameterDraft>,
+    /// What fills the gaps in the buttons' addresses.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub button_url_parameters: Vec<ParameterDraft>,
+}
+
+/// One gap and what fills it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ParameterDraft {
+    /// The substitution's id.
+    pub id: String,
+    /// What stands there.
+    pub value: String,
 }

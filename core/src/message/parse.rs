@@ -3,11 +3,17 @@
 use super::content::check_file_name;
 use super::draft::{
     AttachmentDraft, BodyFormat, Draft, GreetDraft, GuestDraft, OutboundChannel, OutboundDraft,
-    ProactiveDraft,
+    ProactiveDraft, RouteDraft, StructuredDraft,
 };
-use super::{Content, GreetMessage, GuestMessage, Message, OutboundMessage, ProactiveMessage};
+use super::route::optional;
+use super::{
+    Content, GreetMessage, GuestMessage, GuestSignal, GuestSignalMessage, Message, OutboundMessage,
+    ProactiveMessage, Route, StructuredMessage,
+};
+use crate::address::{Address, EmailAddress, PhoneNumber};
+use crate::channel::Channel;
 use crate::check::Check;
-use crate::id::{ContactId, ConversationId, GuestId, ParticipantId};
+use crate::id::{ContactId, ConversationId, GuestId, IntegrationId, ParticipantId};
 use crate::limits;
 use crate::operation::Operation;
 use crate::policy::Policy;
@@ -68,8 +74,12 @@ fn check_recipient(check: &mut Check<'_>, draft: &Draft) -> Option<Recipient> {
                 sessions: None,
             })
         }
-        Draft::Proactive(ProactiveDraft { contact_id, .. }) => check_contact(check, contact_id),
-        Draft::Structured(structured) => check_contact(check, &structured.contact_id),
+        Draft::Proactive(ProactiveDraft {
+            contact_id, route, ..
+        })
+        | Draft::Structured(StructuredDraft {
+            contact_id, route, ..
+        }) => check_contact(check, contact_id, route),
         Draft::Greet(greet) => {
             let conversation_id = check.id(
                 "/conversationId",
@@ -96,21 +106,40 @@ fn check_recipient(check: &mut Check<'_>, draft: &Draft) -> Option<Recipient> {
                 "the guest's id",
                 GuestId::parse,
             );
-            let conversation_id = check.id(
-                "/conversationId",
-                &guest.conversation_id,
-                "the conversation's id",
-                ConversationId::parse,
-            );
+            let finds_it = !guest.integration.is_empty() || !guest.act.is_message();
+            let conversation_id = if finds_it && guest.conversation_id.is_empty() {
+                None
+            } else {
+                let id = check.id(
+                    "/conversationId",
+                    &guest.conversation_id,
+                    "the conversation's id",
+                    ConversationId::parse,
+                );
+                Some(id?)
+            };
             Some(Recipient::Guest {
                 guest_id: guest_id?,
-                conversation_id: conversation_id?,
+                conversation_id,
             })
         }
     }
 }
 
-fn check_contact(check: &mut Check<'_>, contact_id: &str) -> Option<Recipient> {
+/// Where a contact is named by a phone number, it may be written as people write one.
+fn check_contact(check: &mut Check<'_>, contact_id: &str, route: &RouteDraft) -> Option<Recipient> {
+    let takes_numbers = matches!(
+        route.channel,
+        Some(Channel::Sms | Channel::WhatsApp | Channel::Apple)
+    );
+    let number = contact_id
+        .trim()
+        .strip_prefix('+')
+        .filter(|_| takes_numbers);
+    let digits = number.and_then(|_| PhoneNumber::parse(contact_id).ok());
+    let contact_id = digits
+        .as_ref()
+        .map_or(contact_id, |number| number.as_str().trim_start_matches('+'));
     check
         .id("/contactId", contact_id, "the contact id", ContactId::parse)
         .map(|contact_id| Recipient::Contact { contact_id })
@@ -124,15 +153,21 @@ fn check_message(check: &mut Check<'_>, draft: &Draft) -> Option<Message> {
             Some(Message::Proactive(ProactiveMessage {
                 sender: proactive.sender,
                 text: proactive.text.clone(),
+                route: Route::check(check, &proactive.route),
             }))
         }
         Draft::Greet(greet) => check_greeting(check, greet).map(Message::Greet),
-        Draft::Structured(structured) => Some(Message::Structured(Content::check(
-            check,
-            "/content",
-            &structured.content,
-        ))),
-        Draft::Guest(guest) => Some(Message::Guest(check_guest(check, guest))),
+        Draft::Structured(structured) => Some(Message::Structured(StructuredMessage {
+            content: Content::check(check, "/content", &structured.content),
+            route: Route::check(check, &structured.route),
+        })),
+        Draft::Guest(guest) if guest.act.is_message() => {
+            Some(Message::Guest(check_guest(check, guest)))
+        }
+        Draft::Guest(guest) => Some(Message::GuestSignal(GuestSignalMessage {
+            integration: check_integration(check, guest),
+            signal: GuestSignal::check(check, &guest.act)?,
+        })),
     }
 }
 
@@ -160,8 +195,18 @@ fn check_outbound(check: &mut Check<'_>, outbound: &OutboundDraft) -> Option<Out
     } else {
         None
     };
+    let reply_to = optional(&outbound.reply_to)
+        .map(|address| check_reply_to(check, outbound.channel, address));
+    if outbound.join && outbound.channel == OutboundChannel::Email {
+        let message = "an e-mail goes into no conversation that is under way; leave join out";
+        check.add(Code::Unsupported, "/join", message);
+    }
     let subject = match subject {
         Some(subject) => Some(subject?),
+        None => None,
+    };
+    let reply_to = match reply_to {
+        Some(reply_to) => Some(reply_to?),
         None => None,
     };
     Some(OutboundMessage {
@@ -171,7 +216,25 @@ fn check_outbound(check: &mut Check<'_>, outbound: &OutboundDraft) -> Option<Out
         subject,
         format: outbound.format,
         body: body?,
+        reply_to,
+        join: outbound.join,
     })
+}
+
+fn check_reply_to(
+    check: &mut Check<'_>,
+    channel: OutboundChannel,
+    address: &str,
+) -> Option<EmailAddress> {
+    if channel == OutboundChannel::Sms {
+        let message = "answers to an SMS go to its sender; leave it out";
+        check.add(Code::Unsupported, "/replyTo", message);
+        return None;
+    }
+    match check.email("/replyTo", address, "the address for replies")? {
+        Address::Email(address) => Some(address),
+        Address::Phone(_) => None,
+    }
 }
 
 fn check_subject(check: &mut Check<'_>, subject: &str) -> Option<crate::template::Template> {
@@ -213,7 +276,14 @@ fn check_guest(check: &mut Check<'_>, guest: &GuestDraft) -> GuestMessage {
         text: guest.text.clone(),
         attachments: guest.attachments.clone(),
         read_receipt: guest.read_receipt,
+        integration: check_integration(check, guest),
     }
+}
+
+fn check_integration(check: &mut Check<'_>, guest: &GuestDraft) -> Option<IntegrationId> {
+    let what = "the open messaging integration's id";
+    let id = optional(&guest.integration)?;
+    check.id("/integration", id, what, IntegrationId::parse)
 }
 
 fn check_attachment(check: &mut Check<'_>, path: &str, attachment: &AttachmentDraft) {

@@ -1,10 +1,10 @@
 //! A message for one recipient, ready to be written in a dialect.
 
 use super::draft::{AttachmentDraft, BodyFormat, OutboundChannel, SenderType};
-use super::{Content, GreetMessage, Message, OutboundMessage};
-use crate::address::Address;
+use super::{Content, GreetMessage, GuestSignal, Message, OutboundMessage, Route};
+use crate::address::{Address, EmailAddress};
 use crate::check::Check;
-use crate::id::{ContactId, ConversationId, GuestId, ParticipantId};
+use crate::id::{ContactId, ConversationId, GuestId, IntegrationId, ParticipantId};
 use crate::limits;
 use crate::operation::Operation;
 use crate::policy::Policy;
@@ -52,6 +52,10 @@ pub enum PersonalizedBody {
         content: String,
         /// E-mail or SMS.
         channel: OutboundChannel,
+        /// Where replies go, if not to the sender.
+        reply_to: Option<EmailAddress>,
+        /// Whether it may go into a conversation that is under way.
+        join: bool,
     },
     /// Proactive text (G1).
     Proactive {
@@ -61,6 +65,8 @@ pub enum PersonalizedBody {
         sender: SenderType,
         /// The text.
         text: String,
+        /// By which way.
+        route: Route,
     },
     /// Greeting (G2).
     Greet {
@@ -77,13 +83,17 @@ pub enum PersonalizedBody {
         contact_id: ContactId,
         /// What is shown.
         content: Content,
+        /// By which way.
+        route: Route,
     },
     /// Guest's message (G4).
     Guest {
         /// Who speaks.
         guest_id: GuestId,
-        /// Where.
-        conversation_id: ConversationId,
+        /// Where, unless the integration finds it.
+        conversation_id: Option<ConversationId>,
+        /// Through what, where it was chosen.
+        integration: Option<IntegrationId>,
         /// HTML or plain.
         html: bool,
         /// The text.
@@ -92,6 +102,15 @@ pub enum PersonalizedBody {
         attachments: Vec<AttachmentDraft>,
         /// Whether to ask for a read receipt.
         read_receipt: bool,
+    },
+    /// What a guest does without writing.
+    GuestSignal {
+        /// Who.
+        guest_id: GuestId,
+        /// Through what, where it was chosen.
+        integration: Option<IntegrationId>,
+        /// What.
+        signal: GuestSignal,
     },
 }
 
@@ -113,6 +132,7 @@ impl Message {
                     contact_id: contact_id.clone(),
                     sender: message.sender,
                     text: message.text.clone(),
+                    route: message.route.clone(),
                 })
             }
             (
@@ -121,10 +141,11 @@ impl Message {
                     conversation_id, ..
                 },
             ) => greeting(&mut check, message, conversation_id, recipient),
-            (Self::Structured(content), Recipient::Contact { contact_id }) => {
+            (Self::Structured(message), Recipient::Contact { contact_id }) => {
                 Some(PersonalizedBody::Structured {
                     contact_id: contact_id.clone(),
-                    content: content.clone(),
+                    content: message.content.clone(),
+                    route: message.route.clone(),
                 })
             }
             (
@@ -136,11 +157,19 @@ impl Message {
             ) => Some(PersonalizedBody::Guest {
                 guest_id: guest_id.clone(),
                 conversation_id: conversation_id.clone(),
+                integration: message.integration.clone(),
                 html: message.html,
                 text: message.text.clone(),
                 attachments: message.attachments.clone(),
                 read_receipt: message.read_receipt,
             }),
+            (Self::GuestSignal(message), Recipient::Guest { guest_id, .. }) => {
+                Some(PersonalizedBody::GuestSignal {
+                    guest_id: guest_id.clone(),
+                    integration: message.integration.clone(),
+                    signal: message.signal.clone(),
+                })
+            }
             _ => {
                 check.add(
                     Code::Unsupported,
@@ -197,6 +226,8 @@ fn outbound(
         format: message.format,
         content,
         channel: message.channel,
+        reply_to: message.reply_to.clone(),
+        join: message.join,
     })
 }
 

@@ -1,12 +1,13 @@
 //! Reads drafts from JSON that somebody wrote by hand: everything that nothing reads, or that has
 //! the wrong type, is a violation at its place.
 
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::draft::{
     ActionDraft, CardDraft, CarouselDraft, ChoiceDraft, ContentDraft, Draft, ImageDraft,
-    LocationDraft, MediaDraft, PostbackDraft, QuickReplyDraft, StructuredDraft, TextDraft,
-    WebUrlDraft,
+    LocationDraft, MediaDraft, ParameterDraft, PostbackDraft, QuickReplyDraft, RouteDraft,
+    StructuredDraft, TemplateDraft, TextDraft, WebUrlDraft,
 };
 use crate::violation::{Code, Violation, Violations};
 
@@ -19,13 +20,18 @@ impl Draft {
             });
         }
         let mut reader = Reader::default();
-        let fields = reader.object("", value, &["operation", "contactId", "content"]);
+        let known = ["operation", "contactId", "content", "route"];
+        let fields = reader.object("", value, &known);
         let contact_id = reader.string("", &fields, "contactId");
         let content = reader.content("/content", fields.get("content").unwrap_or(&Value::Null));
+        let route = fields
+            .get("route")
+            .map_or_else(RouteDraft::default, |route| reader.whole("/route", route));
         let draft = content.map(|content| {
             Self::Structured(StructuredDraft {
                 contact_id,
                 content,
+                route,
             })
         });
         reader.finish(draft)
@@ -100,6 +106,14 @@ impl Reader {
                 String::new()
             }
         }
+    }
+
+    /// A part in which one wrong thing spoils the whole.
+    fn whole<T: Default + DeserializeOwned>(&mut self, path: &str, value: &Value) -> T {
+        serde_json::from_value(value.clone()).unwrap_or_else(|problem| {
+            self.add(Code::WrongType, path.to_owned(), problem.to_string());
+            T::default()
+        })
     }
 
     fn number(&mut self, path: &str, fields: &Map<String, Value>, name: &str) -> f64 {
@@ -200,6 +214,7 @@ impl Reader {
                 });
                 ContentDraft::Carousel(CarouselDraft { cards })
             }
+            "template" => ContentDraft::Template(self.template(path, value)),
             _ => ContentDraft::Location(self.location(path, value)),
         };
         Some(content)
@@ -228,6 +243,32 @@ impl Reader {
             title: self.string(path, &fields, "title"),
             address: self.string(path, &fields, "address"),
         }
+    }
+
+    fn template(&mut self, path: &str, value: &Value) -> TemplateDraft {
+        let known = [
+            "type",
+            "responseId",
+            "headerParameters",
+            "bodyParameters",
+            "buttonUrlParameters",
+        ];
+        let fields = self.object(path, value, &known);
+        TemplateDraft {
+            response_id: self.string(path, &fields, "responseId"),
+            header_parameters: self.list(path, &fields, "headerParameters", Self::parameter),
+            body_parameters: self.list(path, &fields, "bodyParameters", Self::parameter),
+            button_url_parameters: self.list(path, &fields, "buttonUrlParameters", Self::parameter),
+        }
+    }
+
+    #[expect(clippy::unnecessary_wraps, reason = "the shape that `list` calls")]
+    fn parameter(&mut self, path: &str, value: &Value) -> Option<ParameterDraft> {
+        let fields = self.object(path, value, &["id", "value"]);
+        Some(ParameterDraft {
+            id: self.string(path, &fields, "id"),
+            value: self.string(path, &fields, "value"),
+        })
     }
 
     #[expect(clippy::unnecessary_wraps, reason = "the shape that `list` calls")]

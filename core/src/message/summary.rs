@@ -1,6 +1,6 @@
 //! One line that says what a draft is about, for tables.
 
-use super::draft::{ContentDraft, Draft};
+use super::draft::{ContentDraft, Draft, GuestActDraft};
 
 /// Characters of a summary.
 const SUMMARY_CHARS: usize = 120;
@@ -14,7 +14,12 @@ impl Draft {
             Self::Proactive(proactive) => &proactive.text,
             Self::Greet(greet) => &greet.text,
             Self::Structured(structured) => structured.content.title(),
-            Self::Guest(guest) => &guest.text,
+            Self::Guest(guest) => match &guest.act {
+                GuestActDraft::Message => &guest.text,
+                GuestActDraft::Typing => "typing",
+                GuestActDraft::Tap { text, .. } => text,
+                GuestActDraft::Receipt { .. } => "receipt",
+            },
         };
         let line = text.trim().lines().next().unwrap_or_default();
         let mut summary: String = line.chars().take(SUMMARY_CHARS).collect();
@@ -44,6 +49,7 @@ impl ContentDraft {
                 None => return self.type_name(),
             },
             Self::Location(location) => &location.title,
+            Self::Template(template) => &template.response_id,
         };
         if title.is_empty() {
             self.type_name()

@@ -18,7 +18,8 @@ fn refusal(status: u16) -> Refusal {
 }
 
 fn policy(operation: Operation) -> RetryPolicy {
-    RetryPolicy::for_operation(operation, OnServerError::default_for(operation))
+    let setting = OnServerError::default_for(Dialect::Guides, operation);
+    RetryPolicy::for_operation(Dialect::Guides, operation, setting)
 }
 
 fn throttled(seconds: Option<u64>) -> Outcome {
@@ -90,17 +91,20 @@ fn a_server_error_on_a_send_is_in_doubt_unless_its_guide_says_otherwise() {
 #[test]
 fn a_campaign_may_overrule_its_guide_on_server_errors() {
     let server_error = || Outcome::ServerError(refusal(500));
-    let cautious = RetryPolicy::for_operation(Operation::Guest, OnServerError::InDoubt);
+    let cautious =
+        RetryPolicy::for_operation(Dialect::Guides, Operation::Guest, OnServerError::InDoubt);
     let (_, ending) = play(&cautious, [server_error()]);
     assert_eq!(ending.state(), DeliveryState::InDoubt);
-    let bold = RetryPolicy::for_operation(Operation::Outbound, OnServerError::Retry);
+    let bold =
+        RetryPolicy::for_operation(Dialect::Guides, Operation::Outbound, OnServerError::Retry);
     let (waits, _) = play(&bold, [server_error(), server_error(), server_error()]);
     assert_eq!(waits, [1, 2]);
 }
 
 #[test]
 fn a_read_is_repeated_after_server_errors_and_lost_replies() {
-    let policy = RetryPolicy::for_operation(Operation::Audience, OnServerError::InDoubt);
+    let policy =
+        RetryPolicy::for_operation(Dialect::Guides, Operation::Audience, OnServerError::InDoubt);
     let outcomes = [Outcome::ServerError(refusal(502)), in_doubt()]
         .into_iter()
         .cycle();
@@ -209,7 +213,7 @@ mod properties {
         let setting = prop_oneof![Just(OnServerError::Retry), Just(OnServerError::InDoubt)];
         (operation, setting, proptest::option::of(0u64..86_400)).prop_map(
             |(operation, setting, deadline)| {
-                let policy = RetryPolicy::for_operation(operation, setting);
+                let policy = RetryPolicy::for_operation(Dialect::Guides, operation, setting);
                 deadline.map_or(policy, |seconds| {
                     let end = START.saturating_add(Duration::from_secs(seconds));
                     policy.with_patience(Patience::Until(end))

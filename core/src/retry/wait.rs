@@ -2,26 +2,27 @@
 
 use core::time::Duration;
 
+use crate::dialect::Dialect;
 use crate::operation::Operation;
 
 /// The wait after a 429 without `Retry-After`; `waits` is the number of waits before this one.
-pub(super) fn after_throttling(operation: Operation, waits: u32) -> Duration {
+pub(super) fn after_throttling(dialect: Dialect, operation: Operation, waits: u32) -> Duration {
     match operation {
-        Operation::Audience
-        | Operation::Outbound
-        | Operation::Contact
-        | Operation::Structured
-        | Operation::Organization
-        | Operation::Senders
-        | Operation::Limits => Duration::from_secs(5),
+        _ if dialect == Dialect::Platform => Duration::from_secs(5),
         Operation::Proactive | Operation::History | Operation::Greet => backoff(waits),
         Operation::Guest => guest(waits),
+        _ => Duration::from_secs(5),
     }
 }
 
 /// The wait after a 5xx; `attempts` is the number of attempts that counted before this one.
-pub(super) fn after_server_error(operation: Operation, attempts: u32) -> Duration {
+pub(super) fn after_server_error(
+    dialect: Dialect,
+    operation: Operation,
+    attempts: u32,
+) -> Duration {
     match operation {
+        _ if dialect == Dialect::Platform => PLATFORM_WAIT,
         Operation::Guest => guest(attempts),
         _ => backoff(attempts),
     }
@@ -37,6 +38,10 @@ fn guest(before: u32) -> Duration {
     backoff(before).clamp(Duration::from_secs(2), Duration::from_secs(10))
 }
 
+/// The statuses that Genesys' client libraries repeat (certain); of the published API no others are.
+pub(super) const PLATFORM_REPEATS: [u16; 3] = [502, 503, 504];
+/// Their wait for the first five minutes, in which all our attempts are over (certain).
+const PLATFORM_WAIT: Duration = Duration::from_secs(3);
 const MAX_BACKOFF: Duration = Duration::from_mins(1);
 
 #[cfg(test)]
@@ -50,7 +55,8 @@ mod tests {
 
     #[test]
     fn throttling_waits_as_each_guide_says() {
-        let throttled = |operation| seconds(move |n| after_throttling(operation, n));
+        let throttled =
+            |operation| seconds(move |n| after_throttling(Dialect::Guides, operation, n));
         assert_eq!(throttled(Operation::Outbound), [5; 7]);
         assert_eq!(throttled(Operation::Structured), [5; 7]);
         assert_eq!(throttled(Operation::Proactive), [1, 2, 4, 8, 16, 32, 60]);
@@ -60,7 +66,8 @@ mod tests {
 
     #[test]
     fn server_errors_wait_as_each_guide_says() {
-        let failed = |operation| seconds(move |n| after_server_error(operation, n));
+        let failed =
+            |operation| seconds(move |n| after_server_error(Dialect::Guides, operation, n));
         assert_eq!(failed(Operation::Proactive), [1, 2, 4, 8, 16, 32, 60]);
         assert_eq!(failed(Operation::Guest), [2, 2, 4, 8, 10, 10, 10]);
         assert_eq!(backoff(u32::MAX), MAX_BACKOFF);

@@ -66,8 +66,13 @@ impl Attempt {
                 return Ok(Report::default());
             }
         };
-        let dialect = self.genesys.connection().dialect;
-        let request = dialect.request(&personalized, clock::now());
+        let request = match self.plan.request(&personalized) {
+            Ok(request) => request,
+            Err(refused) => {
+                self.settle(*refused).await?;
+                return Ok(Report::default());
+            }
+        };
         let begun = self.shared.ledger.begin_attempt(Beginning {
             ticket: self.ticket(),
             request_hash: plan::hash(&request),

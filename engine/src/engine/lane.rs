@@ -211,8 +211,11 @@ impl Lane {
             return Ok(Arc::clone(plan));
         }
         let stored = self.shared.ledger.campaign(campaign).await?;
-        let dialect = self.genesys.connection().dialect;
-        let plan = Arc::new(Plan::new(&stored, &self.shared.options.policy, dialect));
+        let plan = Arc::new(Plan::new(
+            &stored,
+            &self.shared.options.policy,
+            self.genesys.connection(),
+        ));
         if self.plans.len() >= PLANS_MAX {
             self.plans.clear();
         }

@@ -1,8 +1,9 @@
 //! From a row to the request that sends it.
 
 use sha2::{Digest as _, Sha256};
+use tidings_core::channel::Channel;
 use tidings_core::dialect::Dialect;
-use tidings_core::message::draft::{Draft, OutboundChannel};
+use tidings_core::message::draft::{Draft, OutboundChannel, ProactiveDraft, StructuredDraft};
 use tidings_core::message::{Message, Personalized};
 use tidings_core::pace::{BudgetName, Pace};
 use tidings_core::policy::Policy;
@@ -11,6 +12,8 @@ use tidings_core::request::Request;
 use tidings_core::retry::{OnServerError, Patience, RetryPolicy};
 use tidings_core::violation::Violations;
 
+use crate::clock;
+use crate::connection::Connection;
 use crate::genesys::Toll;
 use crate::ledger::{Campaign, Settlement, Source};
 use tidings_core::delivery::DeliveryState;
@@ -25,14 +28,17 @@ pub(super) struct Plan {
     /// What an attempt has to pass.
     pub(super) toll: Toll,
     policy: Policy,
+    dialect: Dialect,
+    is_sandbox: bool,
 }
 
 impl Plan {
-    pub(super) fn new(campaign: &Campaign, policy: &Policy, dialect: Dialect) -> Self {
+    pub(super) fn new(campaign: &Campaign, policy: &Policy, connection: &Connection) -> Self {
+        let dialect = connection.dialect;
         let setting = campaign
             .on_server_error
-            .unwrap_or(OnServerError::default_for(campaign.operation));
-        let retry = RetryPolicy::for_operation(campaign.operation, setting);
+            .unwrap_or(OnServerError::default_for(dialect, campaign.operation));
+        let retry = RetryPolicy::for_operation(dialect, campaign.operation, setting);
         Self {
             message: campaign.draft.parse(policy),
             retry: match campaign.source {
@@ -41,6 +47,8 @@ impl Plan {
             },
             toll: toll(campaign, dialect),
             policy: policy.clone(),
+            dialect,
+            is_sandbox: connection.is_sandbox(),
         }
     }
 
@@ -59,6 +67,17 @@ impl Plan {
         message
             .personalize(recipient, &self.policy)
             .map_err(|violations| Box::new(refused(&violations)))
+    }
+
+    /// The request that sends a message.
+    ///
+    /// # Errors
+    /// How the row ends when the dialect cannot carry it.
+    pub(super) fn request(&self, personalized: &Personalized) -> Result<Request, Box<Settlement>> {
+        match self.dialect.carry(personalized, self.is_sandbox) {
+            Ok(carried) => Ok(carried.request(clock::now())),
+            Err(not_carried) => Err(Box::new(refused(&not_carried.into()))),
+        }
     }
 }
 
@@ -82,7 +101,11 @@ fn channel_budget(draft: &Draft) -> Option<BudgetName> {
             OutboundChannel::Email => BudgetName::OrganizationEmail,
             OutboundChannel::Sms => BudgetName::of_sender(&outbound.from),
         }),
-        Draft::Proactive(_) | Draft::Greet(_) | Draft::Structured(_) | Draft::Guest(_) => None,
+        Draft::Proactive(ProactiveDraft { route, .. })
+        | Draft::Structured(StructuredDraft { route, .. }) => {
+            (route.channel == Some(Channel::Sms)).then(|| BudgetName::of_sender(&route.from))
+        }
+        Draft::Greet(_) | Draft::Guest(_) => None,
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tidings_core::api::{BudgetView, DoctorView};
 use tidings_core::dialect::Dialect;
 use tidings_core::doctor::client_limit;
-use tidings_core::pace::{BudgetName, BudgetStep, Budgets, Pace, Rate, RateLimit, RateSource};
+use tidings_core::pace::{BudgetName, BudgetStep, Budgets, Pace, Rate, RateSource};
 use tidings_core::request::Reply;
 use tidings_core::time::Timestamp;
 
@@ -214,7 +214,7 @@ impl Genesys {
             let budgets = &mut held.budgets;
             budgets.handle_throttled(wait.map(Duration::from_secs), now);
         }
-        if let Some(limit) = rate_limit(dialect, reply) {
+        if let Some(limit) = dialect.rate_limit(reply) {
             if let Some(pace) = limit.allowed.and_then(|calls| Pace::per_minute(calls).ok()) {
                 self.told(pace, &mut held.budgets, now);
             }
@@ -288,26 +288,6 @@ fn stored(budgets: &Budgets, names: &[BudgetName]) -> Vec<(String, String)> {
 /// Whether SMS have a rate by the number they are sent from.
 fn has_senders(connection: &Connection) -> bool {
     connection.dialect != Dialect::Guides
-}
-
-/// Guide 004's header, or the published ones (PLATFORM-API §3.2).
-fn rate_limit(dialect: Dialect, reply: &Reply) -> Option<RateLimit> {
-    let number = |name| reply.header(name)?.trim().parse::<u32>().ok();
-    if dialect == Dialect::Guides {
-        return Some(RateLimit {
-            remaining: number("X-RateLimit-Remaining")?,
-            resets_in: None,
-            allowed: None,
-        });
-    }
-    let allowed = number("inin-ratelimit-allowed")?;
-    let count = number("inin-ratelimit-count")?;
-    let reset = number("inin-ratelimit-reset")?;
-    Some(RateLimit {
-        remaining: allowed.saturating_sub(count),
-        resets_in: Some(Duration::from_secs(u64::from(reset))),
-        allowed: Some(allowed),
-    })
 }
 
 /// So long a read lets sends go first.

@@ -7,7 +7,6 @@ use reqwest::header::{
     CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, RETRY_AFTER,
 };
 use reqwest::{Response, StatusCode};
-use tidings_core::dialect::Read;
 use tidings_core::request::{Request, TransportFailure};
 use tokio_util::bytes::Bytes;
 
@@ -32,7 +31,7 @@ pub struct BodyLost;
 #[derive(Debug, thiserror::Error)]
 pub enum ForwardError {
     /// Not one of the reads that may be forwarded.
-    #[error("only the look-ups of a contact or an earlier web chat are forwarded")]
+    #[error("only the look-ups of a contact, a conversation or a message are forwarded")]
     NotAllowed,
     /// No token to be had.
     #[error(transparent)]
@@ -54,9 +53,8 @@ impl From<TransportFailure> for ForwardError {
 
 impl Genesys {
     /// Understands a path and query that somebody asks to have forwarded.
-    pub fn forwardable(&self, path: &str, query: Option<&str>) -> Option<Read> {
-        let read = self.connection().dialect.forwardable(path, query);
-        read.map(|(read, _)| read)
+    pub fn forwardable(&self, path: &str, query: Option<&str>) -> Option<Request> {
+        self.connection().dialect.forwardable(path, query)
     }
 
     /// Forwards a read. Nothing of the caller's own request goes along, so neither do its cookies
@@ -66,9 +64,7 @@ impl Genesys {
         path: &str,
         query: Option<&str>,
     ) -> Result<Forwarded, ForwardError> {
-        let (_, request) = self
-            .connection()
-            .dialect
+        let request = self
             .forwardable(path, query)
             .ok_or(ForwardError::NotAllowed)?;
         let mut response = self.open(&request).await?;
@@ -118,8 +114,11 @@ fn passed(headers: &HeaderMap) -> HeaderMap {
 }
 
 /// Genesys' own headers that help whoever reads the reply.
-const EXTRA: [&str; 3] = [
+const EXTRA: [&str; 6] = [
     "inin-correlation-id",
+    "inin-ratelimit-allowed",
+    "inin-ratelimit-count",
+    "inin-ratelimit-reset",
     "x-ratelimit-remaining",
     "x-request-id",
 ];

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use tidings_core::audience::AudiencePage;
-use tidings_core::dialect::{AudienceQuery, Contact, History, Read};
+use tidings_core::dialect::{AudienceQuery, Contact, History, Query, Read};
 use tidings_core::id::{ContactId, ConversationId};
 use tidings_core::outcome::{Outcome, Refusal};
-use tidings_core::request::Reply;
+use tidings_core::request::{Reply, Request};
 use tidings_core::retry::{Decision, Ending, OnServerError, RetryPolicy, Tries};
 use tidings_core::time::Timestamp;
 
@@ -103,18 +103,40 @@ impl Genesys {
         read: &Read,
         decode: impl Fn(&Reply) -> Result<T, Outcome>,
     ) -> Result<T, ReadError> {
-        let operation = self.connection().dialect.read_request(read).operation;
-        let policy = RetryPolicy::for_operation(operation, OnServerError::Retry);
+        let request = self.connection().dialect.read_request(read);
+        self.read_request(&request, decode).await
+    }
+
+    /// A read of the connection's own dialect.
+    pub async fn ask<Q: Query>(&self, query: &Q) -> Result<Q::Answer, ReadError> {
+        self.read_request(&query.request(), |reply| query.answer(reply))
+            .await
+    }
+
+    /// A read of the connection's own dialect, asked for once: the caller decides what follows a
+    /// failure. A 401 drops the token, so that asking again uses a new one.
+    pub async fn ask_once<Q: Query>(&self, query: &Q) -> Result<Q::Answer, Outcome> {
+        self.request_once(&query.request(), |reply| query.answer(reply))
+            .await
+    }
+
+    async fn read_request<T>(
+        &self,
+        request: &Request,
+        decode: impl Fn(&Reply) -> Result<T, Outcome>,
+    ) -> Result<T, ReadError> {
+        let dialect = self.connection().dialect;
+        let policy = RetryPolicy::for_operation(dialect, request.operation, OnServerError::Retry);
         let mut tries = Tries::default();
         loop {
-            let outcome = match self.read_once(read, &decode).await {
+            let outcome = match self.request_once(request, &decode).await {
                 Ok(value) => return Ok(value),
                 Err(outcome) => outcome,
             };
             match policy.decide(outcome, &mut tries, clock::entropy(), clock::now()) {
                 Decision::Done(ending) => return Err(ending.into()),
                 Decision::Again { at, .. } => sleep_until(at).await,
-                // `read_once` has dropped the old one already.
+                // `request_once` has dropped the old one already.
                 Decision::RefreshToken => {}
             }
         }
@@ -126,10 +148,18 @@ impl Genesys {
         read: &Read,
         decode: impl Fn(&Reply) -> Result<T, Outcome>,
     ) -> Result<T, Outcome> {
+        let request = self.connection().dialect.read_request(read);
+        self.request_once(&request, decode).await
+    }
+
+    async fn request_once<T>(
+        &self,
+        request: &Request,
+        decode: impl Fn(&Reply) -> Result<T, Outcome>,
+    ) -> Result<T, Outcome> {
         let dialect = self.connection().dialect;
-        let request = dialect.read_request(read);
         let token = self.token().await.map_err(no_token)?;
-        let result = match self.exchange(&request, &token).await {
+        let result = match self.exchange(request, &token).await {
             Ok(reply) => decode(&reply),
             Err(failure) => Err(dialect.outcome(request.operation, Err(&failure))),
         };

@@ -38,9 +38,11 @@ impl Transport {
         &self,
         request: &TokenRequest,
     ) -> Result<Reply, TransportFailure> {
-        let sent = self
-            .client
-            .post(self.login.join(request.path))
+        let mut sent = self.client.post(self.login.join(request.path));
+        if let Some((name, password)) = &request.basic {
+            sent = sent.basic_auth(name, Some(password));
+        }
+        let sent = sent
             .header("Content-Type", "application/x-www-form-urlencoded")
             .header("Accept", "application/json")
             .body(form(&request.form));

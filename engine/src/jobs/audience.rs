@@ -57,7 +57,11 @@ impl AudienceReader {
         criteria: Criteria,
         checkpoint: Checkpoint,
     ) -> Self {
-        let policy = RetryPolicy::for_operation(Operation::Audience, OnServerError::Retry);
+        let policy = RetryPolicy::for_operation(
+            genesys.connection().dialect,
+            Operation::Audience,
+            OnServerError::Retry,
+        );
         let pager = Pager::resume(criteria, policy, checkpoint, [], clock::entropy());
         Self {
             genesys,

@@ -98,8 +98,12 @@ pub async fn open(
     order: NotifyOrder,
 ) -> Result<Opened, NotifyError> {
     let connection = genesys.connection();
-    let draft = Draft::Outbound(order.draft);
-    draft.parse(policy).map_err(NotifyError::Violations)?;
+    let draft = Draft::Outbound(order.draft).with_senders(&connection.senders, connection.dialect);
+    let message = draft.parse(policy).map_err(NotifyError::Violations)?;
+    connection
+        .dialect
+        .admit(&message)
+        .map_err(|refused| NotifyError::Violations(refused.into()))?;
     order.per_minute.map(Pace::per_minute).transpose()?;
     let hash = content_hash(&connection.name, &order.audience, &draft)?;
     let name = order

@@ -9,6 +9,7 @@ use tidings_core::retry::{CAMPAIGN_PATIENCE, OnServerError};
 use tidings_core::violation::Violations;
 
 use crate::clock;
+use crate::connection::Connection;
 use crate::genesys::{Genesys, TokenError};
 use crate::id::OwnerId;
 use crate::ledger::{Barred, IdempotencyKey, Ledger, LedgerError, NewCampaign, Source, Submitted};
@@ -63,7 +64,7 @@ pub async fn submit(
     order: SendOrder,
 ) -> Result<Submitted, SendError> {
     let connection = genesys.connection();
-    let recipient = check(&order.draft, policy).map_err(SendError::Violations)?;
+    let recipient = check(&order.draft, connection, policy).map_err(SendError::Violations)?;
     // With a key it may be a message that was taken before; the ledger knows.
     if order.idempotency_key.is_none()
         && let Some(barred) = ledger.barred(genesys.bounds(), &recipient).await?
@@ -97,14 +98,35 @@ pub async fn submit(
     Ok(ledger.submit(campaign, recipient, key, bounds).await?)
 }
 
-/// Everything that can be found wrong before sending, filled placeholders included; the recipient
-/// if that is nothing. A greeting's placeholders wait for the look-up.
-pub fn check(draft: &Draft, policy: &Policy) -> Result<Recipient, Violations> {
+/// Everything that can be found wrong before sending, filled placeholders included, and what the
+/// dialect cannot carry; the recipient if that is nothing. A greeting's placeholders wait for the
+/// look-up.
+pub fn check(
+    draft: &Draft,
+    connection: &Connection,
+    policy: &Policy,
+) -> Result<Recipient, Violations> {
     let (message, recipient) = draft.check(policy)?;
-    if !matches!(recipient, Recipient::Conversation { email: None, .. }) {
-        message.personalize(&recipient, policy)?;
+    if !recipient.awaits_look_up() {
+        let personalized = message.personalize(&recipient, policy)?;
+        let dialect = connection.dialect;
+        dialect.carry(&personalized, connection.is_sandbox())?;
     }
     Ok(recipient)
+}
+
+/// What becomes of a message on its way and what may go wrong with it, a sentence each; nothing
+/// when it arrives as it is, or where that is not known before a look-up.
+pub fn forecast(draft: &Draft, connection: &Connection, policy: &Policy) -> Vec<String> {
+    let carried = draft
+        .check(policy)
+        .and_then(|(message, recipient)| message.personalize(&recipient, policy))
+        .ok()
+        .and_then(|personalized| {
+            let dialect = connection.dialect;
+            dialect.carry(&personalized, connection.is_sandbox()).ok()
+        });
+    carried.map_or_else(Vec::new, |carried| carried.forecast())
 }
 
 /// Tells two orders apart that bear the same key.

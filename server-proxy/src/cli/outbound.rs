@@ -11,8 +11,13 @@ use crate::exit::Failure;
 /// What is said, and by whom.
 #[derive(Args, Debug)]
 pub(crate) struct Outbound {
-    /// The sender's address, verified with Genesys Cloud
-    #[arg(long, value_name = "ADDRESS")]
+    /// The sender's address, verified with Genesys Cloud [default: the connection's sender]
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        default_value = "",
+        hide_default_value = true
+    )]
     from: String,
     /// The sender's name
     #[arg(
@@ -32,6 +37,18 @@ pub(crate) struct Outbound {
     subject: String,
     #[command(flatten)]
     body: Body,
+    /// Where replies go, if not to the sender; e-mail in the dialect platform only
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        default_value = "",
+        hide_default_value = true
+    )]
+    reply_to: String,
+    /// Let an SMS go into a conversation that is under way, where a bot reads it as the customer's;
+    /// dialect platform only
+    #[arg(long)]
+    join: bool,
     /// By which channel
     #[arg(long, value_name = "CHANNEL", value_enum, default_value_t)]
     pub(crate) channel: ChannelName,
@@ -81,6 +98,8 @@ impl Outbound {
             subject: self.subject,
             format,
             body,
+            reply_to: self.reply_to,
+            join: self.join,
             ..OutboundDraft::default()
         })
     }

@@ -1,6 +1,8 @@
 //! `tidings send`: one message to one recipient.
 
+mod guest;
 mod job;
+mod route;
 
 use clap::Args;
 use serde::Serialize;
@@ -8,6 +10,7 @@ use tidings_core::message::Message;
 use tidings_core::message::draft::Draft;
 use tidings_core::operation::Operation;
 use tidings_core::recipient::Recipient;
+use tidings_core::violation::Violations;
 use tidings_engine::clock;
 use tidings_engine::engine::{NotGreeted, look_up};
 use tidings_engine::genesys::ReadError;
@@ -50,6 +53,9 @@ struct Report {
     /// What `campaign resolve` needs, should it be in doubt.
     campaign: String,
     delivery: String,
+    /// What became of it on its way; nothing when it arrived as it is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
 }
 
 pub(crate) async fn run(
@@ -57,28 +63,68 @@ pub(crate) async fn run(
     global: &Global,
     output: Output,
 ) -> Result<Exit, Failure> {
-    let draft = arguments.job.draft()?;
     let reached = Reached::find(&arguments.reach, global)?;
+    let connection = reached.connection();
+    let drafts: Vec<_> = arguments
+        .job
+        .drafts()?
+        .into_iter()
+        .map(|draft| draft.with_senders(&connection.senders, connection.dialect))
+        .collect();
     if arguments.reach.dry_run {
-        return dry_run(&reached, &draft).await;
+        for draft in &drafts {
+            dry_run(&reached, draft).await?;
+        }
+        return Ok(Exit::Done);
     }
     // Before the ledger is touched: a message that breaks a rule leaves no trace.
-    send::check(&draft, reached.policy())?;
+    for draft in &drafts {
+        send::check(draft, connection, reached.policy())?;
+    }
     if arguments.idempotency_key.is_none() {
-        refuse_early(&reached, &draft).await?;
+        for draft in &drafts {
+            refuse_early(&reached, draft).await?;
+        }
     }
     let shutdown = shutdown::requested()?;
     let desk = Desk::open(&reached, "send").await?;
-    let order = SendOrder {
-        draft,
-        actor: CLI.to_owned(),
-        idempotency_key: arguments.idempotency_key,
-        on_server_error: None,
-        follower: Some(desk.owner().id().clone()),
-    };
-    let sent = send_and_follow(&desk, &reached, order, shutdown).await;
+    let key = arguments.idempotency_key.as_deref();
+    let sent = send_all(&desk, &reached, drafts, key, output, shutdown).await;
     desk.close().await?;
-    report(&sent?, output)
+    sent
+}
+
+/// One after the other, each with a report; the first that was not accepted decides the exit code.
+async fn send_all(
+    desk: &Desk,
+    reached: &Reached,
+    drafts: Vec<Draft>,
+    key: Option<&str>,
+    output: Output,
+    shutdown: CancellationToken,
+) -> Result<Exit, Failure> {
+    let are_several = drafts.len() > 1;
+    let mut worst = Exit::Done;
+    for draft in drafts {
+        let notes = send::forecast(&draft, reached.connection(), reached.policy());
+        let key = key.map(|key| match &draft {
+            Draft::Outbound(outbound) if are_several => format!("{key} {}", outbound.to),
+            _ => key.to_owned(),
+        });
+        let order = SendOrder {
+            draft,
+            actor: CLI.to_owned(),
+            idempotency_key: key,
+            on_server_error: None,
+            follower: Some(desk.owner().id().clone()),
+        };
+        let delivery = send_and_follow(desk, reached, order, shutdown.clone()).await?;
+        let exit = report(&delivery, notes, output)?;
+        if worst == Exit::Done {
+            worst = exit;
+        }
+    }
+    Ok(worst)
 }
 
 /// Before anything is called: somebody nobody may write to, and a stop that would be waited out in
@@ -111,7 +157,7 @@ async fn send_and_follow(
     }
 }
 
-fn report(delivery: &Delivery, output: Output) -> Result<Exit, Failure> {
+fn report(delivery: &Delivery, notes: Vec<String>, output: Output) -> Result<Exit, Failure> {
     let view = delivery.view();
     let exit = exit(delivery);
     if output.is_json() {
@@ -128,6 +174,7 @@ fn report(delivery: &Delivery, output: Output) -> Result<Exit, Failure> {
             latency_ms: view.latency_ms,
             campaign: view.campaign_id,
             delivery: view.id,
+            notes,
         })?;
         return Ok(exit);
     }
@@ -147,7 +194,7 @@ fn report(delivery: &Delivery, output: Output) -> Result<Exit, Failure> {
         "{} to {}: {state}{ids}{took}",
         view.operation, view.target
     ))?;
-    for words in [view.reason, view.hint].into_iter().flatten() {
+    for words in notes.into_iter().chain(view.reason).chain(view.hint) {
         eprintln!("{words}");
     }
     if delivery.state == tidings_core::delivery::DeliveryState::InDoubt {
@@ -190,12 +237,15 @@ pub(super) fn print_requests(
 ) -> Result<(), Failure> {
     let connection = reached.connection();
     let personalized = message.personalize(recipient, reached.policy())?;
-    for request in request_view::of_message(connection, &personalized, clock::now()) {
+    let carried = connection
+        .dialect
+        .carry(&personalized, connection.is_sandbox())
+        .map_err(Violations::from)?;
+    for request in request_view::of_message(connection, &carried, clock::now()) {
         Output::json(&request)?;
     }
-    let is_sandbox = connection.is_sandbox();
-    if let Some(note) = connection.dialect.degradation(&personalized, is_sandbox) {
-        eprintln!("{note}");
+    for words in carried.forecast() {
+        eprintln!("{words}");
     }
     Ok(())
 }

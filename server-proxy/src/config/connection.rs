@@ -171,17 +171,9 @@ impl Cap {
     }
 }
 
-/// Unset means `platform`, which does not exist yet: sending in another wire form than the one
-/// meant would be worse than stopping.
-fn dialect(api: Option<&str>) -> Result<Dialect, String> {
-    match api.unwrap_or("platform").parse() {
-        Ok(dialect) => Ok(dialect),
-        Err(UnknownDialect::Platform) => Err(
-            "the default, the dialect \"platform\", does not exist yet; set this to \"guides\""
-                .into(),
-        ),
-        Err(error) => Err(error.to_string()),
-    }
+/// Unset means the published API.
+fn dialect(api: Option<&str>) -> Result<Dialect, UnknownDialect> {
+    api.map_or(Ok(Dialect::Platform), str::parse)
 }
 
 fn base(

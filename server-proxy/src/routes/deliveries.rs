@@ -96,7 +96,11 @@ fn request(app: &App, delivery: &Delivery, campaign: &Campaign) -> Option<Reques
     let message = campaign.draft.parse(&app.policy).ok()?;
     let personalized = message.personalize(&delivery.recipient, &app.policy).ok()?;
     let at = delivery.attempted_at.unwrap_or(delivery.created_at);
-    request_view::of_message(connection, &personalized, at)
+    let carried = connection
+        .dialect
+        .carry(&personalized, connection.is_sandbox())
+        .ok()?;
+    request_view::of_message(connection, &carried, at)
         .into_iter()
         .next()
 }

@@ -41,14 +41,15 @@ pub(super) async fn submit(
     signed_in: SignedIn,
     key: String,
 ) -> Result<(StatusCode, Json<DeliveryView>), ApiError> {
+    let genesys = app.connections.find(connection)?;
+    let senders = &genesys.connection().senders;
     let order = SendOrder {
-        draft,
+        draft: draft.with_senders(senders, genesys.connection().dialect),
         actor: signed_in.user.name,
         idempotency_key: Some(key),
         on_server_error: None,
         follower: None,
     };
-    let genesys = app.connections.find(connection)?;
     let submitted = send::submit(&app.ledger, genesys, &app.policy, order).await?;
     Ok((StatusCode::ACCEPTED, Json(submitted.into_delivery().view())))
 }

@@ -26,18 +26,28 @@ fn an_unknown_region_is_refused_and_the_known_are_listed() {
 }
 
 #[test]
-fn a_dialect_that_does_not_exist_yet_is_said_in_a_sentence() {
-    let unset = Place::unconnected().without("GENESYS_API");
-    let platform = Place::unconnected().with("GENESYS_API", "platform");
-    for place in [unset, platform] {
-        let said = refused(&place);
-        assert!(
-            said.contains("GENESYS_API") && said.contains("\"guides\""),
-            "{said}"
-        );
-    }
+fn unset_means_the_published_api_and_another_dialect_is_refused_by_name() {
+    let send = [
+        "send",
+        "outbound",
+        "--to",
+        "ana@example.org",
+        "--from",
+        "care@example.com",
+    ];
+    let send = [
+        &send[..],
+        &["--subject", "Hi", "--text", "Hello", "--dry-run"],
+    ]
+    .concat();
+    let unset = Place::unconnected().without("GENESYS_API").run(&send);
+    let unset = unset.ends_with(0).stdout;
+    assert!(unset.contains("/conversations/emails/agentless"), "{unset}");
     let said = refused(&Place::unconnected().with("GENESYS_API", "soap"));
-    assert!(said.contains("soap"), "{said}");
+    assert!(
+        said.contains("GENESYS_API") && said.contains("\"soap\"") && said.contains("\"guides\""),
+        "{said}"
+    );
 }
 
 #[test]

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use gloo_timers::future::TimeoutFuture;
+use tidings_core::dialect::Dialect;
 use tidings_core::operation::Operation;
 use tidings_core::outcome::{Outcome, Refusal};
 use tidings_core::retry::{Decision, OnServerError, Patience, RetryPolicy, Tries};
@@ -21,7 +22,7 @@ pub async fn until_answered<T, F: Future<Output = Result<T, ApiError>>>(
     mut call: impl FnMut() -> F,
     on_wait: impl Fn(&ApiError),
 ) -> Result<T, ApiError> {
-    let policy = RetryPolicy::for_operation(operation, OnServerError::Retry)
+    let policy = RetryPolicy::for_operation(Dialect::Guides, operation, OnServerError::Retry)
         .with_patience(Patience::For(PATIENCE));
     let mut tries = Tries::default();
     loop {

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::dialect::Dialect;
 use crate::operation::Operation;
 use crate::outcome::Refusal;
 use crate::retry::OnServerError;
@@ -136,7 +137,7 @@ impl Platform {
 }
 
 fn policy() -> RetryPolicy {
-    RetryPolicy::for_operation(Operation::Audience, OnServerError::Retry)
+    RetryPolicy::for_operation(Dialect::Platform, Operation::Audience, OnServerError::Retry)
 }
 
 fn window(days: i64) -> Interval {

@@ -1,17 +1,15 @@
 //! The reads: audience, earlier web chat, contact.
 
-use core::fmt::Write as _;
-
 use serde::{Deserialize, Serialize};
 
 use super::reply::unreadable;
-use super::send::post;
 use crate::audience::{AudiencePage, CustomerRow};
 use crate::dialect::{AUDIENCE_PAGE_SIZE, AudienceQuery, Contact, History, Read};
 use crate::id::{ContactId, ConversationId};
 use crate::operation::Operation;
 use crate::outcome::Outcome;
-use crate::request::{Method, Reply, Request};
+use crate::request::{Reply, Request};
+use crate::url;
 
 const CONTACTS: &str = "/api/v2/conversations/messaging/contacts/";
 const WEB_CHATS: &str = "/api/v2/conversations/webchats/";
@@ -39,8 +37,8 @@ struct Filter {
 pub(in crate::dialect) fn read_request(read: &Read) -> Request {
     match read {
         Read::Audience(query) => audience(query),
-        Read::History(id) => get(Operation::History, format!("{WEB_CHATS}{id}?{EXPAND}")),
-        Read::Contact(id) => get(Operation::Contact, format!("{CONTACTS}{id}")),
+        Read::History(id) => Request::get(Operation::History, format!("{WEB_CHATS}{id}?{EXPAND}")),
+        Read::Contact(id) => Request::get(Operation::Contact, format!("{CONTACTS}{id}")),
     }
 }
 
@@ -48,7 +46,7 @@ fn audience(query: &AudienceQuery) -> Request {
     let mut target = "/api/v2/analytics/conversations/details/query".to_owned();
     if let Some(cursor) = &query.cursor {
         target.push_str("?nextPageToken=");
-        push_encoded(&mut target, cursor);
+        url::push_encoded(&mut target, cursor);
     }
     let body = AudienceBody {
         date_from: query.from.to_rfc3339_millis(),
@@ -62,32 +60,11 @@ fn audience(query: &AudienceQuery) -> Request {
         }],
         size: AUDIENCE_PAGE_SIZE,
     };
-    post(Operation::Audience, target, &body)
-}
-
-const fn get(operation: Operation, target: String) -> Request {
-    Request {
-        operation,
-        method: Method::Get,
-        target,
-        body: None,
-    }
-}
-
-/// Percent-encodes everything but RFC 3986's unreserved characters.
-fn push_encoded(target: &mut String, text: &str) {
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            target.push(char::from(byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(target, "%{byte:02X}");
-        }
-    }
+    Request::post(Operation::Audience, target, &body)
 }
 
 /// Only the two look-ups, and of their queries only the `expand` that we write ourselves.
-pub(in crate::dialect) fn forwardable(path: &str, query: Option<&str>) -> Option<(Read, Request)> {
+pub(in crate::dialect) fn forwardable(path: &str, query: Option<&str>) -> Option<Request> {
     let read = if let Some(id) = path.strip_prefix(CONTACTS) {
         query
             .is_none()
@@ -99,8 +76,7 @@ pub(in crate::dialect) fn forwardable(path: &str, query: Option<&str>) -> Option
             .is_none_or(|query| query.trim_end_matches('&').replace("%2C", ",") == EXPAND)
             .then_some(Read::History(ConversationId::parse(id).ok()?))?
     };
-    let request = read_request(&read);
-    Some((read, request))
+    Some(read_request(&read))
 }
 
 /// G0's reply. Anything may be missing: guide 000 would crash on `null`, we do not.
@@ -224,7 +200,7 @@ pub(super) fn read_body<'r, T: Deserialize<'r>>(
     reply: &'r Reply,
 ) -> Result<T, Outcome> {
     if !reply.is_success() {
-        return Err(super::outcome(operation, Ok(reply)));
+        return Err(super::outcome(operation, reply));
     }
     serde_json::from_slice(&reply.body)
         .map_err(|problem| unreadable(operation, reply, &problem.to_string()))

@@ -5,7 +5,8 @@ use serde::Deserialize;
 use crate::dialect::refusal::refusal;
 use crate::operation::Operation;
 use crate::outcome::{Acceptance, Outcome};
-use crate::request::{Reply, TransportFailure};
+use crate::pace::RateLimit;
+use crate::request::Reply;
 
 /// The ids in the reply to a send, whichever guide's it is.
 #[derive(Deserialize)]
@@ -17,22 +18,7 @@ struct SendReply {
     delivery_status: Option<String>,
 }
 
-pub(in crate::dialect) fn outcome(
-    operation: Operation,
-    result: Result<&Reply, &TransportFailure>,
-) -> Outcome {
-    match result {
-        Ok(reply) => of_reply(operation, reply),
-        Err(TransportFailure::NeverOpened(reason)) => Outcome::NeverOpened {
-            reason: reason.clone(),
-        },
-        Err(TransportFailure::ReplyLost(reason)) => Outcome::InDoubt {
-            reason: reason.clone(),
-        },
-    }
-}
-
-fn of_reply(operation: Operation, reply: &Reply) -> Outcome {
+pub(in crate::dialect) fn outcome(operation: Operation, reply: &Reply) -> Outcome {
     match reply.status {
         200..=299 => accepted(operation, reply),
         401 => Outcome::Unauthorized(refusal(operation, super::scope(operation), reply)),
@@ -51,6 +37,16 @@ fn of_reply(operation: Operation, reply: &Reply) -> Outcome {
         },
         _ => Outcome::Rejected(refusal(operation, super::scope(operation), reply)),
     }
+}
+
+/// Guide 004's header.
+pub(in crate::dialect) fn rate_limit(reply: &Reply) -> Option<RateLimit> {
+    let remaining = reply.header("X-RateLimit-Remaining")?;
+    Some(RateLimit {
+        remaining: remaining.trim().parse().ok()?,
+        resets_in: None,
+        allowed: None,
+    })
 }
 
 /// G0: a 409 with `Retry-After`, or one that names the limit, is throttling.

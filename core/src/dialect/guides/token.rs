@@ -12,6 +12,7 @@ use crate::token::{AccessToken, TokenGrant};
 pub(in crate::dialect) fn token_request(client_id: &str, client_secret: &str) -> TokenRequest {
     TokenRequest {
         path: "/oauth/token",
+        basic: None,
         form: vec![
             ("grant_type", "client_credentials".to_owned()),
             ("client_id", client_id.to_owned()),

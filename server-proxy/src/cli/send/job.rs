@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use tidings_core::message::DEFAULT_GREETING;
 use tidings_core::message::draft::{
-    AttachmentDraft, ContentDraft, Draft, GreetDraft, GuestDraft, ProactiveDraft, SenderType,
-    StructuredDraft,
+    AttachmentDraft, ContentDraft, Draft, GreetDraft, GuestDraft, OutboundDraft, ProactiveDraft,
+    SenderType, StructuredDraft,
 };
 
+use super::guest::Through;
+use super::route::Way;
 use crate::cli::outbound::{Outbound, read};
 use crate::exit::Failure;
 
@@ -29,9 +31,10 @@ pub(super) enum Job {
 
 #[derive(Args, Debug)]
 pub(super) struct OutboundJob {
-    /// The recipient's address: an e-mail address, or a phone number as +4930123456
-    #[arg(long, value_name = "ADDRESS")]
-    to: String,
+    /// The recipient's address: an e-mail address, or a phone number as +4930123456; several, each
+    /// sent a message of their own, with commas between them or by repeating this
+    #[arg(long, value_name = "ADDRESS", value_delimiter = ',', required = true)]
+    to: Vec<String>,
     /// The recipient's name, for {{name}}
     #[arg(
         long,
@@ -55,6 +58,8 @@ pub(super) struct ProactiveJob {
     /// Show it as an automated message or as an agent's
     #[arg(long = "as", value_name = "SENDER", value_enum, default_value_t)]
     sender: Sender,
+    #[command(flatten)]
+    way: Way,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -88,6 +93,8 @@ pub(super) struct StructuredJob {
     /// The message as JSON: {"type":"message","content":{…}} or the content object alone
     #[arg(long, value_name = "FILE.json")]
     message: PathBuf,
+    #[command(flatten)]
+    way: Way,
 }
 
 #[derive(Args, Debug)]
@@ -95,11 +102,17 @@ pub(super) struct GuestJob {
     /// The guest who speaks
     #[arg(long, value_name = "ID")]
     guest: String,
-    /// The conversation spoken into
-    #[arg(long, value_name = "ID")]
+    /// The conversation spoken into; not needed where an integration finds it by the guest
+    #[arg(long, value_name = "ID", default_value = "", hide_default_value = true)]
     conversation: String,
     /// The text, at most 4096 bytes of UTF-8
-    #[arg(long, value_name = "TEXT")]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true,
+        required_unless_present_any = ["typing", "tap", "receipt"]
+    )]
     text: String,
     /// The text is HTML
     #[arg(long)]
@@ -110,18 +123,16 @@ pub(super) struct GuestJob {
     /// Ask for no read receipt
     #[arg(long)]
     no_read_receipt: bool,
+    #[command(flatten)]
+    through: Through,
 }
 
 impl Job {
-    /// The draft, as somebody typed it; what is wrong with it is the core's question.
-    pub(super) fn draft(self) -> Result<Draft, Failure> {
-        Ok(match self {
-            Self::Outbound(job) => {
-                let mut draft = job.message.draft()?;
-                draft.to = job.to;
-                draft.name = job.name;
-                Draft::Outbound(draft)
-            }
+    /// The drafts, one a recipient, as somebody typed them; what is wrong with them is the core's
+    /// question.
+    pub(super) fn drafts(self) -> Result<Vec<Draft>, Failure> {
+        let draft = match self {
+            Self::Outbound(job) => return job.drafts(),
             Self::Proactive(job) => Draft::Proactive(ProactiveDraft {
                 contact_id: job.contact,
                 sender: match job.sender {
@@ -129,6 +140,7 @@ impl Job {
                     Sender::Agent => SenderType::Agent,
                 },
                 text: job.text,
+                route: job.way.draft(),
             }),
             Self::Greeting(job) => Draft::Greet(GreetDraft {
                 conversation_id: job.conversation,
@@ -139,6 +151,7 @@ impl Job {
             Self::Structured(job) => Draft::Structured(StructuredDraft {
                 contact_id: job.contact,
                 content: ContentDraft::from_message_json(&read(&job.message, "--message")?)?,
+                route: job.way.draft(),
             }),
             Self::Guest(job) => Draft::Guest(GuestDraft {
                 guest_id: job.guest,
@@ -147,8 +160,23 @@ impl Job {
                 text: job.text,
                 attachments: job.attach,
                 read_receipt: !job.no_read_receipt,
+                integration: job.through.integration.clone(),
+                act: job.through.act(),
             }),
-        })
+        };
+        Ok(vec![draft])
+    }
+}
+
+impl OutboundJob {
+    fn drafts(self) -> Result<Vec<Draft>, Failure> {
+        let mut draft = self.message.draft()?;
+        draft.name = self.name;
+        let to = |to: String| OutboundDraft {
+            to: to.trim().to_owned(),
+            ..draft.clone()
+        };
+        Ok(self.to.into_iter().map(to).map(Draft::Outbound).collect())
     }
 }
 

@@ -80,14 +80,28 @@ pub fn judge(
     connection: Option<&ConnectionView>,
     now: Timestamp,
 ) -> Judgement {
-    match personalize(draft, reader, policy) {
+    let dialect = connection.map_or(Dialect::default(), |connection| connection.dialect);
+    let draft = match connection {
+        Some(connection) => draft.clone().with_senders(&connection.senders, dialect),
+        None => draft.clone(),
+    };
+    match personalize(&draft, reader, policy) {
         Ok(personalized) => {
-            let dialect = connection.map_or(Dialect::default(), |connection| connection.dialect);
             let is_sandbox = connection.is_none_or(|connection| connection.is_sandbox);
+            let carried = match dialect.carry(&personalized, is_sandbox) {
+                Ok(carried) => carried,
+                Err(refused) => {
+                    return Judgement {
+                        violations: vec![refused.into_violation()],
+                        personalized: Some(personalized),
+                        ..Judgement::default()
+                    };
+                }
+            };
             let requests = if is_sandbox {
-                vec![dialect.request(&personalized, now)]
+                vec![carried.request(now)]
             } else {
-                dialect.split_requests(&personalized, now)
+                carried.split_requests(now)
             };
             let sms = sms(&personalized);
             Judgement {
@@ -97,7 +111,7 @@ pub fn judge(
                     .collect(),
                 sms: sms.map(|(_, text)| Sms::measure(&text)),
                 violations: Vec::new(),
-                degradation: dialect.degradation(&personalized, is_sandbox),
+                degradation: Some(carried.forecast().join(" ")).filter(|words| !words.is_empty()),
                 requests,
                 personalized: Some(personalized),
             }

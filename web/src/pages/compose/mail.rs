@@ -80,6 +80,7 @@ impl Letter {
             format,
             content,
             channel,
+            ..
         } = body
         else {
             return None;

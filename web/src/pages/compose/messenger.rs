@@ -128,6 +128,7 @@ fn content(structured: &StructuredDraft, taps: Taps) -> AnyView {
             );
             bubble(text.trim(), "is-us", "A place")
         }
+        ContentDraft::Template(draft) => bubble(&draft.response_id, "is-us", "Your template"),
     }
 }
 

@@ -189,5 +189,6 @@ fn headline(content: &ContentDraft) -> String {
         | ContentDraft::Audio(draft)
         | ContentDraft::Video(draft)
         | ContentDraft::File(draft) => draft.caption.clone(),
+        ContentDraft::Template(_) => String::new(),
     }
 }

@@ -1,0 +1,213 @@
+//! What a dialect makes of a message before anything is sent: as it is, in another form, or not.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Dialect, guides, platform};
+use crate::limits::channel::Warning;
+use crate::message::{Message, Personalized};
+use crate::request::Request;
+use crate::time::Timestamp;
+use crate::violation::{Code, Violation, Violations};
+
+/// What becomes of a message, for people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "verdict", rename_all = "snake_case")]
+pub enum Carriage {
+    /// It arrives as it was written.
+    AsIs,
+    /// It arrives, in another form.
+    Degraded {
+        /// What becomes of it, a sentence each.
+        notes: Vec<String>,
+        /// The text that arrives in its place, where it becomes text.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        text: Option<String>,
+    },
+    /// It is not sent.
+    Refused {
+        /// Why.
+        reason: String,
+        /// What to do.
+        hint: String,
+    },
+}
+
+/// A message that the dialect cannot carry; nothing is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotCarried {
+    violation: Violation,
+    hint: String,
+}
+
+impl NotCarried {
+    /// `path` is a JSON pointer into the draft; `reason` says what is wrong and `hint` what to do,
+    /// a sentence each.
+    pub(super) fn new(path: &str, reason: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self {
+            violation: Violation::new(Code::Unsupported, path, reason),
+            hint: hint.into(),
+        }
+    }
+
+    /// A text over a limit of its channel.
+    pub(super) const fn too_long(violation: Violation) -> Self {
+        Self {
+            violation,
+            hint: String::new(),
+        }
+    }
+
+    /// Why.
+    pub fn reason(&self) -> &str {
+        &self.violation.message
+    }
+
+    /// What to do; empty where the reason says it.
+    pub fn hint(&self) -> &str {
+        &self.hint
+    }
+
+    /// The same at its field in the draft.
+    pub fn into_violation(self) -> Violation {
+        let mut violation = self.violation;
+        if !self.hint.is_empty() {
+            violation.message = format!("{}. {}", violation.message, self.hint);
+        }
+        violation
+    }
+}
+
+impl From<NotCarried> for Violations {
+    fn from(refused: NotCarried) -> Self {
+        refused.into_violation().into()
+    }
+}
+
+/// A message in the form in which it goes out. Only [`Dialect::carry`] makes one, so what cannot be
+/// carried never becomes a request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Carried {
+    form: Form,
+    /// What becomes of it, a sentence each; nothing when it arrives as it is.
+    notes: Vec<String>,
+    warnings: Vec<Warning>,
+    text: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Form {
+    Guides(guides::Call),
+    Platform(platform::Call),
+}
+
+impl Carried {
+    pub(super) const fn guides(call: guides::Call, notes: Vec<String>) -> Self {
+        Self {
+            form: Form::Guides(call),
+            notes,
+            warnings: Vec::new(),
+            text: None,
+        }
+    }
+
+    pub(super) const fn platform(
+        call: platform::Call,
+        notes: Vec<String>,
+        warnings: Vec<Warning>,
+        text: Option<String>,
+    ) -> Self {
+        Self {
+            form: Form::Platform(call),
+            notes,
+            warnings,
+            text,
+        }
+    }
+
+    /// The request that sends it. `now` is the transmission's time.
+    pub fn request(&self, now: Timestamp) -> Request {
+        match &self.form {
+            Form::Guides(call) => call.request(now),
+            Form::Platform(call) => call.request(now),
+        }
+    }
+
+    /// The requests that send it to a host that does not know all that our sandbox knows: in the
+    /// guides' dialect a carousel goes as one card message a card, because guide 003 lists no such
+    /// content type. One request for everything else.
+    pub fn split_requests(&self, now: Timestamp) -> Vec<Request> {
+        match &self.form {
+            Form::Guides(call) => call.split_requests(now),
+            Form::Platform(call) => vec![call.request(now)],
+        }
+    }
+
+    /// What becomes of it, a sentence each; nothing when it arrives as it is.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// What may go wrong with it and stops nobody.
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+
+    /// Notes and warnings, a sentence each.
+    pub fn forecast(&self) -> Vec<String> {
+        let warnings = self.warnings.iter().map(|warning| {
+            let Warning { path, message } = warning;
+            format!("{path}: {message}.")
+        });
+        self.notes.iter().cloned().chain(warnings).collect()
+    }
+
+    /// The text that arrives in its place, where it becomes text.
+    pub fn text(&self) -> Option<&str> {
+        self.text.as_deref()
+    }
+}
+
+impl Dialect {
+    /// The message in the form in which it goes out, with what becomes of it.
+    ///
+    /// # Errors
+    /// If the dialect or the channel cannot carry it.
+    pub fn carry(
+        self,
+        personalized: &Personalized,
+        is_sandbox: bool,
+    ) -> Result<Carried, NotCarried> {
+        match self {
+            Self::Guides => guides::carry(personalized, is_sandbox),
+            Self::Platform => platform::carry(personalized),
+        }
+    }
+
+    /// What can be said of a message before its recipients are known.
+    ///
+    /// # Errors
+    /// If the dialect cannot carry it, whoever it goes to.
+    pub fn admit(self, message: &Message) -> Result<(), NotCarried> {
+        match (self, message) {
+            (Self::Guides, Message::Outbound(message)) => {
+                guides::check_outbound(message.has_reply_to(), message.joins())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What becomes of a message, said before anything is sent.
+    pub fn carriage(self, personalized: &Personalized, is_sandbox: bool) -> Carriage {
+        match self.carry(personalized, is_sandbox) {
+            Ok(carried) if carried.notes.is_empty() => Carriage::AsIs,
+            Ok(carried) => Carriage::Degraded {
+                notes: carried.notes,
+                text: carried.text,
+            },
+            Err(refused) => Carriage::Refused {
+                reason: refused.violation.message,
+                hint: refused.hint,
+            },
+        }
+    }
+}

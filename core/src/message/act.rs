@@ -1,0 +1,61 @@
+//! What a guest does without writing.
+
+use super::draft::{GuestActDraft, ReceiptStatus};
+use crate::check::Check;
+use crate::id::MessageId;
+use crate::limits;
+
+/// What a guest does without writing, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GuestSignal {
+    /// Begins to type.
+    Typing,
+    /// Taps a choice or button.
+    Tap {
+        /// Its text.
+        text: String,
+        /// The value behind it.
+        payload: String,
+        /// The message it stands under.
+        message: MessageId,
+    },
+    /// The guest's side tells what became of a message.
+    Receipt {
+        /// Which message.
+        message: MessageId,
+        /// What became of it.
+        status: ReceiptStatus,
+    },
+}
+
+impl GuestSignal {
+    /// The signal, or nothing where the guest writes or something is wrong.
+    pub(super) fn check(check: &mut Check<'_>, act: &GuestActDraft) -> Option<Self> {
+        match act {
+            GuestActDraft::Message => None,
+            GuestActDraft::Typing => Some(Self::Typing),
+            GuestActDraft::Tap {
+                text,
+                payload,
+                message_id,
+            } => {
+                check.label("/act/text", text, "the choice's text", limits::LABEL_CHARS);
+                let value = "the value behind it";
+                check.label("/act/payload", payload, value, limits::VALUE_CHARS);
+                Some(Self::Tap {
+                    text: text.clone(),
+                    payload: payload.clone(),
+                    message: message(check, message_id)?,
+                })
+            }
+            GuestActDraft::Receipt { message_id, status } => Some(Self::Receipt {
+                message: message(check, message_id)?,
+                status: *status,
+            }),
+        }
+    }
+}
+
+fn message(check: &mut Check<'_>, id: &str) -> Option<MessageId> {
+    check.id("/act/messageId", id, "the message's id", MessageId::parse)
+}

@@ -1,0 +1,86 @@
+//! By which way a message goes: channel, sender, a bot's session.
+
+use super::draft::RouteDraft;
+use crate::channel::Channel;
+use crate::check::Check;
+use crate::id::{BotSessionId, SenderId};
+use crate::violation::Code;
+
+/// A checked route. A dialect that knows none refuses what is not the usual one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Route {
+    channel: Option<Channel>,
+    from: Option<String>,
+    bot_session: Option<BotSessionId>,
+    join: bool,
+}
+
+impl Route {
+    /// The channel, where one was chosen; never e-mail.
+    pub const fn channel(&self) -> Option<Channel> {
+        self.channel
+    }
+
+    /// What it is sent from: a phone number for SMS, else an id.
+    pub fn from(&self) -> Option<&str> {
+        self.from.as_deref()
+    }
+
+    /// The session of the bot that the customer is talking to.
+    pub const fn bot_session(&self) -> Option<&BotSessionId> {
+        self.bot_session.as_ref()
+    }
+
+    /// Whether the text may go into a conversation that is under way.
+    pub const fn joins(&self) -> bool {
+        self.join
+    }
+
+    pub(super) fn check(check: &mut Check<'_>, draft: &RouteDraft) -> Self {
+        let channel = draft.channel.filter(|channel| {
+            let is_mail = *channel == Channel::Email;
+            if is_mail {
+                let message = "an e-mail is an outbound message; choose another channel here";
+                check.add(Code::Unsupported, "/route/channel", message);
+            }
+            !is_mail
+        });
+        let from = Some(draft.from.trim())
+            .filter(|from| !from.is_empty())
+            .and_then(|from| sender(check, channel.unwrap_or_default(), from));
+        let bot_session = optional(&draft.bot_session).and_then(|id| {
+            let what = "the bot session's id";
+            check.id("/route/botSession", id, what, BotSessionId::parse)
+        });
+        if bot_session.is_some() && draft.join {
+            let message = "a bot's session is a conversation under way already; leave join out";
+            check.add(Code::Unsupported, "/route/join", message);
+        }
+        Self {
+            channel,
+            from,
+            bot_session,
+            join: draft.join,
+        }
+    }
+}
+
+fn sender(check: &mut Check<'_>, channel: Channel, from: &str) -> Option<String> {
+    let path = "/route/from";
+    // A short code or a name is no number, and goes as it is.
+    if channel == Channel::Sms && from.starts_with('+') {
+        let address = check.phone(path, from, "the sender's phone number")?;
+        return Some(address.as_str().to_owned());
+    }
+    let what = match channel {
+        Channel::Sms => "the sender's number, short code or name",
+        Channel::WebMessaging => "the deployment's id",
+        _ => "the integration's id",
+    };
+    let id = check.id(path, from, what, SenderId::parse)?;
+    Some(id.into())
+}
+
+pub(super) fn optional(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
+}
