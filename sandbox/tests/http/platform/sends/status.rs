@@ -68,7 +68,8 @@ async fn analytics_pages_list_the_sends_by_status() {
         times.push(text(&reply.json(), "timestamp"));
     }
     // The day of the sends, or the two days around midnight.
-    let interval = format!("{}/{}", times[0], times[3].replace('Z', "1Z"));
+    let (first, last) = (&times[0][..10], &times[3][..10]);
+    let interval = format!("{first}T00:00:00Z/{last}T23:59:59.999Z");
     let query = |status: &str| {
         json!({
             "interval": interval,
