@@ -72,7 +72,7 @@ impl Population {
 
     /// The id to send to; `None` for who has no contact, or no longer.
     pub(crate) fn living_contact_id(&self, index: u32) -> Option<String> {
-        let first = self.customer(index).external_contact_id?;
+        let first = self.first_contact_id(index)?;
         match self.standing(index) {
             Standing::Kept => Some(first),
             Standing::Merged => Some(self.ids.make(Kind::CanonicalContact, index)),

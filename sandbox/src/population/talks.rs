@@ -137,10 +137,10 @@ impl Population {
     /// The contact that identity resolution linked to it; none for the anonymous. Where a contact
     /// was merged, only the latest conversation names the one it was merged into.
     pub(crate) fn contact_in(&self, talk: &Talk) -> Option<String> {
-        let customer = self.customer(talk.customer);
-        let first = customer
-            .external_contact_id
-            .filter(|_| !customer.is_anonymous)?;
+        if self.is_anonymous(talk.customer) {
+            return None;
+        }
+        let first = self.first_contact_id(talk.customer)?;
         if talk.rank == Rank::Latest {
             return self.living_contact_id(talk.customer).or(Some(first));
         }

@@ -52,7 +52,7 @@ fn customers(cloud: &Cloud, body: &Value, at: &str) -> Result<Vec<u32>, Refusal>
         return Err(Refusal::field(at, message));
     }
     let typed = |index: &u32| {
-        let form = typed_in_form(&cloud.people.customer(*index));
+        let form = typed_in_form(cloud, *index);
         names.iter().filter_map(Value::as_str).any(|name| {
             let value = form.get(name).and_then(Value::as_str);
             value.is_some_and(|value| {
@@ -81,6 +81,6 @@ fn result(cloud: &Cloud, index: u32) -> Option<Value> {
         "participantId": customer.id.write(cloud),
         "conversationStart": portrait.start,
         "divisionIds": [DIVISION],
-        "participantData": typed_in_form(&cloud.people.customer(index)),
+        "participantData": typed_in_form(cloud, index),
     }))
 }

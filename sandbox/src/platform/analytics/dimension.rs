@@ -92,7 +92,7 @@ impl SegmentDimension {
             Self::ExternalContactId => {
                 super::row::contact_id(cloud, portrait, participant).map(Cow::Owned)
             }
-            Self::ParticipantName => super::row::name(cloud, person()?).map(Cow::Owned),
+            Self::ParticipantName => cloud.people.known_name(person()?).map(Cow::Owned),
             Self::DeliveryStatus => session.delivery.map(|status| status.as_str().into()),
             Self::DisconnectType => session.end.map(|_| session.disconnect.as_str().into()),
             Self::JourneyCustomerId => {

@@ -4,10 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::cloud::Cloud;
 use crate::ids::Kind;
-use crate::platform::portrait::{
-    Direction, Media, MessageType, Participant, Portrait, Purpose, Session,
-};
-use crate::population::Customer;
+use crate::platform::portrait::{Media, MessageType, Participant, Portrait, Purpose, Session};
 
 /// Whether the participants' attributes are part of a row: in job results they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,11 +15,10 @@ pub(super) enum Attributes {
 
 /// One conversation; what is unknown is left out.
 pub(super) fn row(cloud: &Cloud, portrait: &Portrait, attributes: Attributes) -> Value {
-    let customer = portrait.customer.map(|index| cloud.people.customer(index));
     let participants: Vec<Value> = portrait
         .participants
         .iter()
-        .map(|one| participant(cloud, portrait, one, customer.as_ref(), attributes))
+        .map(|one| participant(cloud, portrait, one, attributes))
         .collect();
     let mut row = json!({
         "conversationId": portrait.id(cloud),
@@ -43,16 +39,15 @@ fn participant(
     cloud: &Cloud,
     portrait: &Portrait,
     participant: &Participant,
-    customer: Option<&Customer>,
     attributes: Attributes,
 ) -> Value {
     let mut fields = Map::new();
     fields.insert("participantId".into(), participant.id.write(cloud).into());
     fields.insert("purpose".into(), participant.purpose.as_str().into());
-    let customer = customer.filter(|_| participant.purpose == Purpose::Customer);
-    if let Some(name) = customer.and_then(|customer| customer.name.as_deref())
-        && !name.is_empty()
-    {
+    let customer = portrait
+        .customer
+        .filter(|_| participant.purpose == Purpose::Customer);
+    if let Some(name) = customer.and_then(|index| cloud.people.known_name(index)) {
         fields.insert("participantName".into(), name.into());
     }
     if let Some(id) = contact_id(cloud, portrait, participant) {
@@ -61,11 +56,10 @@ fn participant(
     if participant.purpose == Purpose::Agent
         && let Some(customer) = portrait.customer
     {
-        let agent = cloud.people.customer(customer).agent_id;
-        fields.insert("userId".into(), agent.into());
+        fields.insert("userId".into(), cloud.people.agent_id(customer).into());
     }
     if let (Attributes::Shown, Some(customer)) = (attributes, customer) {
-        fields.insert("attributes".into(), typed_in_form(customer).into());
+        fields.insert("attributes".into(), typed_in_form(cloud, customer).into());
     }
     let sessions: Vec<Value> = participant
         .sessions
@@ -76,7 +70,7 @@ fn participant(
     fields.into()
 }
 
-fn session(cloud: &Cloud, session: &Session, customer: Option<&Customer>) -> Value {
+fn session(cloud: &Cloud, session: &Session, customer: Option<u32>) -> Value {
     let mut fields = Map::new();
     let mut put = |name: &str, value: Option<Value>| {
         if let Some(value) = value {
@@ -112,7 +106,7 @@ fn session(cloud: &Cloud, session: &Session, customer: Option<&Customer>) -> Val
         put("cleared", session.cleared.then(|| true.into()));
     }
     if let Some(customer) = customer
-        && let Some(cookie) = cookie(cloud, customer.index, session)
+        && let Some(cookie) = cookie(cloud, customer, session)
     {
         put("journeyCustomerId", Some(cookie.into()));
         put("journeyCustomerIdType", Some("cookie".into()));
@@ -130,7 +124,6 @@ fn segments(session: &Session) -> Value {
     let mut segment = json!({
         "segmentStart": session.start,
         "segmentType": SEGMENT_TYPE,
-        "conference": false,
     });
     if let (Some(end), Some(fields)) = (session.end, segment.as_object_mut()) {
         fields.insert("segmentEnd".into(), json!(end));
@@ -139,15 +132,9 @@ fn segments(session: &Session) -> Value {
     json!([segment])
 }
 
+/// How many messages it carried; large answers are mostly made of such things, so it is the one.
 fn metrics(session: &Session) -> Value {
-    let count =
-        |name: &str, value: u32| json!({ "name": name, "value": value, "emitDate": session.start });
-    let mut metrics = vec![count("oMessageCount", session.messages)];
-    match session.direction {
-        Direction::Inbound => metrics.push(count("nConnected", 1)),
-        Direction::Outbound => metrics.push(count("nOutbound", 1)),
-    }
-    metrics.into()
+    json!([{ "name": "oMessageCount", "value": session.messages, "emitDate": session.start }])
 }
 
 /// The contact that identity resolution found.
@@ -162,15 +149,6 @@ pub(super) fn contact_id(
     portrait.contact_id(cloud)
 }
 
-/// The customer's name, where the messenger knew it.
-pub(super) fn name(cloud: &Cloud, customer: u32) -> Option<String> {
-    cloud
-        .people
-        .customer(customer)
-        .name
-        .filter(|name| !name.is_empty())
-}
-
 /// The visitor's cookie, the same on every visit to the web site.
 pub(super) fn cookie(cloud: &Cloud, customer: u32, session: &Session) -> Option<String> {
     (session.media == Media::Message(MessageType::WebMessaging))
@@ -178,13 +156,14 @@ pub(super) fn cookie(cloud: &Cloud, customer: u32, session: &Session) -> Option<
 }
 
 /// What the customer typed into the form before the chat.
-pub(in crate::platform) fn typed_in_form(customer: &Customer) -> Map<String, Value> {
+pub(in crate::platform) fn typed_in_form(cloud: &Cloud, customer: u32) -> Map<String, Value> {
+    let (email, phone) = cloud.people.email_and_phone(customer);
     let mut fields = Map::new();
-    if let Some(email) = &customer.email {
-        fields.insert("context.email".into(), email.as_str().into());
+    if let Some(email) = email {
+        fields.insert("context.email".into(), email.into());
     }
-    if let Some(phone) = &customer.phone {
-        fields.insert("context.phone".into(), phone.as_str().into());
+    if let Some(phone) = phone {
+        fields.insert("context.phone".into(), phone.into());
     }
     fields
 }

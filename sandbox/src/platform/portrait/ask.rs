@@ -38,10 +38,11 @@ impl Portrait {
         match self.key {
             Key::Talk(key) => cloud.people.contact_in(&cloud.people.talk(key)?),
             Key::Started(_) | Key::Own(_) => {
-                let customer = cloud.people.customer(self.customer?);
-                customer
-                    .external_contact_id
-                    .filter(|_| !customer.is_anonymous)
+                let customer = self.customer?;
+                if cloud.people.is_anonymous(customer) {
+                    return None;
+                }
+                cloud.people.first_contact_id(customer)
             }
         }
     }

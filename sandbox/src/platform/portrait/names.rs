@@ -86,12 +86,14 @@ impl Remote {
         match self {
             Self::Address(address) => Some(Cow::Borrowed(address)),
             Self::Customer(index) => {
-                let customer = cloud.people.customer(*index);
+                let people = &cloud.people;
                 match media {
-                    Media::Email => customer.email,
-                    Media::Voice => customer.phone,
+                    Media::Email => people.email_and_phone(*index).0,
+                    Media::Voice => people.email_and_phone(*index).1,
                     // Web guests have an opaque address; of anonymous ones only the cookie is known.
-                    Media::Message(_) => (!customer.is_anonymous).then_some(customer.guest_id),
+                    Media::Message(_) => {
+                        (!people.is_anonymous(*index)).then(|| people.guest_id(*index))
+                    }
                 }
                 .map(Cow::Owned)
             }

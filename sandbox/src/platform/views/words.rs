@@ -40,7 +40,7 @@ pub(super) fn kind(kind: Option<MessageType>) -> &'static str {
 pub(super) fn attributes(cloud: &Cloud, portrait: &Portrait) -> Map<String, Value> {
     let mut attributes = portrait
         .customer
-        .map(|index| crate::platform::analytics::typed_in_form(&cloud.people.customer(index)))
+        .map(|index| crate::platform::analytics::typed_in_form(cloud, index))
         .unwrap_or_default();
     if let Some(set) = lock(&cloud.interactions).attributes(portrait.key) {
         attributes.extend(set.clone());
@@ -50,8 +50,7 @@ pub(super) fn attributes(cloud: &Cloud, portrait: &Portrait) -> Map<String, Valu
 
 /// The customer's name, where it is known.
 pub(super) fn name(cloud: &Cloud, portrait: &Portrait) -> Option<String> {
-    let name = cloud.people.customer(portrait.customer?).name?;
-    (!name.is_empty()).then_some(name)
+    cloud.people.known_name(portrait.customer?)
 }
 
 /// `Address`.
