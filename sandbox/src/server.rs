@@ -121,7 +121,11 @@ impl Sandbox {
         drop(listener);
         closing.send_replace(true);
         cloud.closing.send_replace(true);
-        let finish = async { while connections.join_next().await.is_some() {} };
+        let finish = async {
+            while connections.join_next().await.is_some() {}
+            // Sockets are no connections of this loop any more; each says goodbye.
+            cloud.closing.closed().await;
+        };
         // Feeds of open messengers never end by themselves.
         if tokio::time::timeout(GRACE, finish).await.is_err() {
             connections.shutdown().await;

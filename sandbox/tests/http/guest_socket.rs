@@ -2,10 +2,11 @@
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
+use tidings_sandbox::Sandbox;
 use tidings_sandbox::directory::{KIOSK, OLD_SHOP, WEB_SHOP as SHOP};
 
 use crate::socket::{Guest, Socket, token};
-use crate::support::{TestSandbox, answer, text};
+use crate::support::{TestSandbox, answer, options, text};
 
 fn address(sandbox: &TestSandbox, deployment: &str) -> String {
     format!(
@@ -337,4 +338,18 @@ async fn a_business_that_ends_the_chat_tells_the_guest() {
     assert_eq!(frame["body"]["events"][0]["presence"]["type"], "Disconnect");
     guest.say("Hello?").await;
     assert_eq!(guest.socket.class("string").await["code"], 403);
+}
+
+#[tokio::test]
+async fn a_sandbox_that_stops_says_goodbye() {
+    let sandbox = Sandbox::bind(options()).await.unwrap();
+    let base = format!("http://{}", sandbox.address());
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let serving = tokio::spawn(sandbox.serve(async {
+        stopped.await.unwrap();
+    }));
+    let (mut guest, _) = Guest::arrive(&base, SHOP, &token(1)).await;
+    stop.send(()).unwrap();
+    assert_eq!(guest.socket.goodbye().await, Some(1001));
+    serving.await.unwrap().unwrap();
 }

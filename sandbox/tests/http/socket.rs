@@ -46,6 +46,17 @@ impl Socket {
         next.await.unwrap()
     }
 
+    /// The code with which the server closes.
+    pub(crate) async fn goodbye(&mut self) -> Option<u16> {
+        loop {
+            match self.0.next().await? {
+                Ok(Message::Close(frame)) => return frame.map(|frame| frame.code.into()),
+                Ok(_) => {}
+                Err(_) => return None,
+            }
+        }
+    }
+
     /// The next frame of that class.
     pub(crate) async fn class(&mut self, class: &str) -> Value {
         loop {

@@ -5,9 +5,8 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::connection::Connection;
-use super::files::{BLOCKED_EXTENSIONS, MOST_KILOBYTES, TYPES};
 use super::frame::Frame;
-use super::inbound::{ATTRIBUTE_BYTES, GuestEvent, Inbound, Press};
+use super::inbound::{GuestEvent, Inbound, Press};
 use super::jwt::Claims;
 use super::problem::{Code, Problem};
 use super::request::{Action, Request, Upload};
@@ -15,7 +14,6 @@ use super::session::{DURATION_SECONDS, News, State};
 use super::{conversation, uploads};
 use crate::clock::Timestamp;
 use crate::cloud::lock;
-use crate::ids::Kind;
 use crate::messenger::{self, Channel, Place, Thread};
 use crate::population::Customer;
 
@@ -69,13 +67,7 @@ impl Connection {
                 Code::FeatureUnavailable,
                 "The deployment signs nobody in",
             )),
-            Action::GetConfiguration { deployment_id } => {
-                self.check_deployment(&deployment_id)?;
-                let mut body = settings();
-                body["messageRoutingEnabled"] = json!(true);
-                body["sessionDurationSeconds"] = json!(DURATION_SECONDS);
-                Ok(Frame::response("GetConfigurationResponse", body).into())
-            }
+            Action::GetConfiguration { deployment_id } => self.configuration(&deployment_id),
             Action::Echo => {
                 let body = json!({
                     "type": "Text",
@@ -130,60 +122,6 @@ impl Connection {
             // What needs no session was done before.
             _ => Err(Problem::new(Code::BadRequest, "The action is not known")),
         }
-    }
-
-    fn configure(
-        &mut self,
-        token: &str,
-        deployment_id: &str,
-        start_new: bool,
-        resume_token: Option<&str>,
-    ) -> Result<Done, Problem> {
-        self.check_deployment(deployment_id)?;
-        let now = Timestamp::now();
-        let guests = &self.cloud.guests;
-        let mut sessions = lock(&guests.sessions);
-        if let Some(resumed) = resume_token {
-            let claims = guests.passes.read(resumed, now.millis() / 1000);
-            let claims = claims
-                .ok_or_else(|| Problem::new(Code::Unauthorized, "The resume token is not good"))?;
-            sessions.share(claims.sub, token);
-        }
-        let known = sessions.find(token, self.deployment.id);
-        let before = known.and_then(|number| sessions.get(number).map(|it| it.state));
-        let (number, is_new) = match (known, before) {
-            (Some(number), Some(State::Open)) => (number, false),
-            (Some(number), Some(State::ReadOnly)) => (number, start_new),
-            (Some(_), Some(State::Expired)) if !start_new => return Err(expired()),
-            _ => {
-                let since = match before {
-                    Some(State::Cleared) => lock(&self.cloud.threads).newest_number(),
-                    _ => 0,
-                };
-                let customer = self.cloud.people.find(Kind::GuestToken, token);
-                let id = self.deployment.id;
-                (sessions.open(token, id, customer, now, since), true)
-            }
-        };
-        let cleared = before == Some(State::Cleared);
-        let Some(session) = sessions.get_mut(number) else {
-            return Err(not_found());
-        };
-        if is_new {
-            session.state = State::Open;
-        }
-        session.touch(now);
-        let mut body = settings();
-        body["connected"] = json!(true);
-        body["newSession"] = json!(is_new);
-        body["readOnly"] = json!(session.state == State::ReadOnly);
-        body["clearedExistingSession"] = json!(cleared);
-        body["durationSeconds"] = json!(DURATION_SECONDS);
-        body["expirationDate"] = json!(session.expires.millis() / 1000);
-        let news = session.listen();
-        drop(sessions);
-        self.listen(number, news);
-        Ok(Frame::response("SessionResponse", body).into())
     }
 
     fn hear(&mut self, session: u32, inbound: Inbound) -> Result<Done, Problem> {
@@ -377,37 +315,16 @@ impl Connection {
         let claims = Claims { sub: session, exp };
         (self.cloud.guests.passes.issue(&claims), exp)
     }
-
-    fn check_deployment(&self, id: &str) -> Result<(), Problem> {
-        if id == self.deployment.id {
-            return Ok(());
-        }
-        let text = "The connection is another deployment's";
-        Err(Problem::new(Code::Forbidden, text))
-    }
 }
 
-/// What a client has to know before its guest writes.
-fn settings() -> Value {
-    let types: Vec<_> = TYPES
-        .iter()
-        .map(|(name, _)| json!({ "type": name }))
-        .collect();
-    json!({
-        "maxCustomDataBytes": ATTRIBUTE_BYTES,
-        "allowedMedia": { "inbound": { "fileTypes": types, "maxFileSizeKB": MOST_KILOBYTES } },
-        "blockedExtensions": BLOCKED_EXTENSIONS,
-    })
-}
-
-fn not_found() -> Problem {
+pub(super) fn not_found() -> Problem {
     Problem::new(
         Code::SessionNotFound,
         "Session not found: configure it first",
     )
 }
 
-fn expired() -> Problem {
+pub(super) fn expired() -> Problem {
     Problem::new(Code::SessionExpired, "Session expired")
 }
 

@@ -3,6 +3,7 @@
 
 mod act;
 mod config;
+mod configure;
 mod connection;
 mod conversation;
 mod files;
