@@ -153,8 +153,9 @@ export class Visit {
     const event = eventOf(body);
     if (!event) {
       if (!body.id) return;
-      this.#view.show(fromNormalized(body));
-      this.#joined();
+      const message = fromNormalized(body);
+      this.#view.show(message);
+      if (message.author === "guest") this.#joined();
       return;
     }
     if (event.kind === "Join") {
