@@ -92,6 +92,11 @@ class Case(unittest.TestCase):
         self.assertEqual([], list(differences(body, self.as_model(body, "ErrorBody"))))
         return body
 
+    def made(self, model, value):
+        """A request's model made of plain data; the model must know all of it."""
+        self.assertEqual([], list(differences(value, self.as_model(value, model), model)))
+        return self.client.deserialize(Held(value), model)
+
     def as_model(self, value, model):
         """What is left of a value after it went through a model."""
         return self.client.sanitize_for_serialization(
@@ -109,6 +114,11 @@ class Held:
         return "application/json"
 
 
+def customers(test):
+    """The customers of the population that pass the test."""
+    return (line for line in lines("/_sandbox/population") if test(line))
+
+
 def customer(test):
-    """The first customer of the population that passes the test."""
-    return next(line for line in lines("/_sandbox/population") if test(line))
+    """The first of them."""
+    return next(customers(test))

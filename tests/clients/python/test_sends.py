@@ -3,7 +3,7 @@
 import time
 
 import PureCloudPlatformClientV2 as genesys
-from sandbox import FIELD_APP, TEMPLATE, WEB_SHOP, WHATSAPP, Case, customer
+from sandbox import APPLE, FIELD_APP, TEMPLATE, WEB_SHOP, WHATSAPP, Case, customer
 
 SMS_NUMBER = "+4930555000"
 
@@ -58,6 +58,7 @@ class Sends(Case):
         )
         for body in [
             message("sms", SMS_NUMBER, to_address="+447700900123", text_body="Hello"),
+            message("apple", APPLE, to_address="+447700900124", text_body="Hello"),
             message("open", FIELD_APP, to_address="guest-9", text_body="Hello"),
             message("whatsapp", WHATSAPP, to_address="447700900123", messaging_template=template()),
             message("webmessaging", WEB_SHOP, external_contact_id=person["livingContactId"], text_body="Hello"),
@@ -109,6 +110,11 @@ class Sends(Case):
         mail.to_addresses = [to, to]
         body = self.refusal(self.api.post_conversations_emails_agentless, mail)
         self.assertIn("exactly one", body["message"])
+
+    def test_a_text_that_is_too_long_names_its_field(self):
+        body = message("sms", SMS_NUMBER, to_address="+447700900125", text_body="x" * 766)
+        refused = self.refusal(self.api.post_conversations_messages_agentless, body)
+        self.assertEqual(refused["details"][0]["fieldName"], "textBody")
 
     def test_an_active_conversation(self):
         person = in_chat(with_bot=False)

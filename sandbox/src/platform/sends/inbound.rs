@@ -210,6 +210,14 @@ pub(super) fn channel(body: &Value, message_id: &str) -> Value {
     channel["id"] = FIELD_APP.into();
     channel["platform"] = "Open".into();
     channel["type"] = "Private".into();
+    // The integration is the side that the request leaves out.
+    for side in ["to", "from"] {
+        if channel.get(side).is_none_or(Value::is_null) {
+            channel[side] = json!({ "id": FIELD_APP, "idType": "Opaque" });
+        } else if channel[side].get("idType").is_none_or(Value::is_null) {
+            channel[side]["idType"] = "Opaque".into();
+        }
+    }
     if channel.get("messageId").is_none_or(Value::is_null) {
         channel["messageId"] = message_id.into();
     }
