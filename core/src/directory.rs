@@ -25,6 +25,8 @@ pub struct TokenOwner {
 /// An OAuth client.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OauthClient {
+    /// Its id.
+    pub id: Option<String>,
     /// Its name.
     pub name: Option<String>,
     /// How it signs in: `CLIENT-CREDENTIALS`, `CODE`, …
@@ -82,6 +84,8 @@ pub struct Deployment {
     pub name: String,
     /// `Active`, `Inactive`, …
     pub status: Option<String>,
+    /// Its configuration's state, of the same words.
+    pub configuration: Option<String>,
     /// Whether an inbound message flow is set.
     pub has_flow: bool,
     /// Whether guests become persons who can be addressed; nothing when that could not be read.
@@ -95,6 +99,8 @@ pub struct Integration {
     pub channel: Channel,
     /// Its id, which `fromAddress` takes.
     pub id: String,
+    /// The id of the recipient to which a flow is tied; its own unless the platform says else.
+    pub recipient: String,
     /// Its name.
     pub name: String,
     /// `Active`, `Completed`, `Error`, …
@@ -178,6 +184,12 @@ impl From<&Deployment> for Sender {
             problems.push(format!(
                 "it is {}: activate it in Admin > Message > Messenger Deployments",
                 deployment.status.as_deref().unwrap_or_default()
+            ));
+        }
+        if !is(deployment.configuration.as_deref(), &["Active"]) {
+            problems.push(format!(
+                "its configuration is {}: publish it in Admin > Message > Messenger Configurations",
+                deployment.configuration.as_deref().unwrap_or_default()
             ));
         }
         if !deployment.has_flow {
@@ -305,21 +317,26 @@ mod tests {
             id: "d1".into(),
             name: "Web shop".into(),
             status: Some("Active".into()),
+            configuration: Some("Active".into()),
             has_flow: true,
             resolves_identities: Some(true),
         };
         assert!(Sender::from(&shop).is_ready());
         let kiosk = Deployment {
             status: Some("Inactive".into()),
+            configuration: Some("Draft".into()),
             has_flow: false,
             resolves_identities: Some(false),
             ..shop
         };
         let problems = Sender::from(&kiosk).problems;
-        for (problem, word) in problems.iter().zip(["Inactive", "flow", "identity"]) {
+        for (problem, word) in problems
+            .iter()
+            .zip(["Inactive", "Draft", "flow", "identity"])
+        {
             assert!(problem.contains(word), "{problem}");
         }
-        assert_eq!(problems.len(), 3);
+        assert_eq!(problems.len(), 4);
     }
 
     #[test]

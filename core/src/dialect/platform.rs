@@ -18,6 +18,7 @@ mod body;
 mod call;
 mod carry;
 mod content;
+pub mod directory;
 mod error;
 mod hint;
 mod limit;

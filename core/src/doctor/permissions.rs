@@ -29,7 +29,7 @@ fn check(need: &Need, survey: &Survey, client: Option<&str>) -> CheckView {
         None => unknown(
             DoctorPart::Permissions,
             name,
-            "the platform does not tell, and it cannot be tried without sending somebody something",
+            "the platform does not tell, and nothing is sent to find out",
         ),
     };
     CheckView {

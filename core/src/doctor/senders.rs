@@ -152,10 +152,12 @@ fn other_choices(channel: Channel, found: &[&Sender]) -> String {
 }
 
 fn title(sender: &Sender) -> String {
-    if sender.name.is_empty() || sender.name == sender.id {
-        sender.id.clone()
-    } else {
-        format!("{} ({})", sender.name, sender.id)
+    let Sender { id, name, .. } = sender;
+    match sender.channel {
+        _ if name.is_empty() || name == id => id.clone(),
+        // A number's name is only its kind.
+        Channel::Sms => format!("{id} ({name})"),
+        _ => format!("{name} ({id})"),
     }
 }
 
@@ -194,7 +196,7 @@ fn templates(responses: &Answer<Vec<CannedResponse>>) -> CheckView {
         .filter(|response| response.is_whatsapp)
         .partition(|response| is_approved(response));
     let mut said = vec![format!(
-        "{} canned responses, of which {} WhatsApp templates can be used",
+        "canned responses: {}; WhatsApp templates that can be used: {}",
         responses.len(),
         ready.len()
     )];

@@ -7,6 +7,7 @@ fn whole() -> Survey {
         id: "d1".into(),
         name: "Web shop".into(),
         status: Some("Active".into()),
+        configuration: None,
         has_flow: true,
         resolves_identities: Some(true),
     };
@@ -14,6 +15,7 @@ fn whole() -> Survey {
         owner: Ok(TokenOwner {
             organization: Some("Acme".into()),
             client: Some(OauthClient {
+                id: Some("c1".into()),
                 name: Some("Console".into()),
                 grant: Some("CLIENT-CREDENTIALS".into()),
                 state: Some("active".into()),

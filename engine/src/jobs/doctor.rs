@@ -4,6 +4,8 @@ use std::future::Future;
 use std::time::Duration;
 
 use tidings_core::api::DoctorView;
+use tidings_core::dialect::Dialect;
+use tidings_core::dialect::platform::directory::Lookup;
 use tidings_core::doctor::{self, Answer, Gap, Subject};
 use tidings_core::request::Request;
 use tokio::time::Instant;
@@ -13,6 +15,8 @@ use crate::connection::Connection;
 use crate::genesys::{ClientError, Genesys, ReadError, TokenError};
 
 mod guides;
+mod platform;
+mod senders;
 
 /// Reads everything that says whether a connection works, and sends nothing. Takes 30 s at most;
 /// what was not answered by then is unknown. Signs in anew, so that credentials mended a moment ago
@@ -30,11 +34,14 @@ pub async fn examine(connection: &Connection) -> Result<DoctorView, ClientError>
 
 /// The reads that [`examine`] begins with, for people who want to see them first.
 pub fn requests(connection: &Connection) -> Vec<Request> {
-    let dialect = connection.dialect;
-    guides::reads()
-        .iter()
-        .map(|read| dialect.read_request(read))
-        .collect()
+    match connection.dialect {
+        Dialect::Guides => {
+            let reads = guides::reads();
+            let requests = reads.iter().map(|read| Dialect::Guides.read_request(read));
+            requests.collect()
+        }
+        _ => platform::requests(),
+    }
 }
 
 /// A connection while it is looked at.
@@ -59,7 +66,10 @@ impl Patient {
         if let Some(problem) = problem {
             return doctor::no_token(subject, problem, clock::now());
         }
-        guides::examine(self, subject).await
+        match connection.dialect {
+            Dialect::Guides => guides::examine(self, subject).await,
+            _ => platform::examine(self, subject).await,
+        }
     }
 
     /// A read's answer, if it comes in time.
@@ -68,6 +78,14 @@ impl Patient {
             Ok(result) => result.map_err(gap),
             Err(_) => Err(Gap::Untold(TOO_LATE.to_owned())),
         }
+    }
+
+    async fn look_up<T>(&self, lookup: Lookup<T>) -> Answer<T> {
+        self.answer(self.genesys.ask(&lookup)).await
+    }
+
+    async fn proof_of<T>(&self, lookup: Lookup<T>) -> Answer<()> {
+        self.proof(self.genesys.ask(&lookup)).await
     }
 
     /// A look-up of something that does not exist: "unknown" proves that it may be looked up.

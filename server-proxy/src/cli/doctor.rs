@@ -66,10 +66,17 @@ pub(super) fn print(view: &DoctorView) -> Result<(), Failure> {
             Output::line(&format!("           {}", check.hint))?;
         }
     }
-    Output::line(if view.is_green() {
-        "Nothing is missing that a job needs."
-    } else {
-        "What is MISSING has to be mended first."
+    let unknown = view
+        .checks
+        .iter()
+        .filter(|check| check.verdict == CheckVerdict::Unknown)
+        .count();
+    Output::line(&match (view.is_green(), unknown) {
+        (false, _) => "What is MISSING has to be mended first.".to_owned(),
+        (true, 0) => "Nothing is missing that a job needs.".to_owned(),
+        (true, unknown) => {
+            format!("Nothing that a job needs is known to be missing; {unknown} unknown.")
+        }
     })
 }
 
