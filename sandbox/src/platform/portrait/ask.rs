@@ -42,7 +42,8 @@ impl Portrait {
                 if cloud.people.is_anonymous(customer) {
                     return None;
                 }
-                cloud.people.first_contact_id(customer)
+                let living = cloud.people.living_contact_id(customer);
+                living.or_else(|| cloud.people.first_contact_id(customer))
             }
         }
     }

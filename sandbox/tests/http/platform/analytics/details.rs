@@ -304,3 +304,67 @@ async fn aggregates_count_by_day_what_the_details_list() {
         "2026-10-21T00:00:00.000Z/2026-10-22T00:00:00.000Z"
     );
 }
+
+#[tokio::test]
+async fn what_happened_since_is_in_the_pages_once_and_at_its_place() {
+    let sandbox = sandbox().await;
+    let open = json!({ "interval": LATELY, "conversationFilters": [{ "type": "and", "predicates": [
+        { "dimension": "conversationEnd", "operator": "notExists" },
+    ] }] });
+    let everything = json!({ "interval": LATELY });
+    let sent = json!({ "interval": LATELY, "segmentFilters": [{ "type": "and", "predicates": [
+        { "dimension": "purpose", "value": "api" },
+    ] }] });
+    let before = all(&sandbox, &everything, 100).await;
+    let were_open = all(&sandbox, &open, 100).await;
+    assert!(all(&sandbox, &sent, 100).await.is_empty());
+
+    // Ten of the open chats end, ten others are written into.
+    let people = sandbox.get("/_sandbox/population").await.lines();
+    let live: Vec<&Value> = people
+        .iter()
+        .filter(|line| {
+            let is_listed = ids(&were_open)
+                .iter()
+                .any(|id| line["conversationId"] == **id);
+            is_listed && line["livingContactId"].is_string() && line.get("sessionCleared").is_none()
+        })
+        .collect();
+    let (ended, joined) = (&live[..10], &live[10..20]);
+    for line in ended {
+        let who = json!({ "contactId": line["contactId"] });
+        let reply = sandbox.post("/_sandbox/webchat/end", &who).await;
+        assert_eq!(reply.status, StatusCode::OK);
+    }
+    for line in joined {
+        let message = json!({
+            "fromAddress": tidings_sandbox::directory::WEB_SHOP,
+            "toAddressMessengerType": "webmessaging",
+            "externalContactId": line["livingContactId"],
+            "textBody": "Hello",
+            "useExistingActiveConversation": true,
+        });
+        let reply = sandbox
+            .post("/api/v2/conversations/messages/agentless", &message)
+            .await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
+    }
+
+    for size in [7, 100] {
+        let after = all(&sandbox, &everything, size).await;
+        assert_eq!(ids(&after), ids(&before), "pages of {size}");
+    }
+    let mut are_open = ids(&were_open);
+    are_open.retain(|id| !ended.iter().any(|line| line["conversationId"] == **id));
+    assert_eq!(ids(&all(&sandbox, &open, 13).await), are_open);
+    // What barged in on a bot counts as the customer's words, not as ours.
+    let ours = joined
+        .iter()
+        .filter(|line| line.get("botSessionId").is_none());
+    let ours: BTreeSet<&str> = ours
+        .map(|line| line["conversationId"].as_str().unwrap())
+        .collect();
+    let rows = all(&sandbox, &sent, 3).await;
+    assert_eq!(ids(&rows).into_iter().collect::<BTreeSet<_>>(), ours);
+    assert!(starts(&rows).is_sorted());
+}
