@@ -25,6 +25,7 @@ mod messenger;
 mod outcome;
 mod preview;
 mod reach;
+mod route;
 mod row_list;
 mod rows;
 mod send;

@@ -3,9 +3,11 @@
 use tidings_core::limits;
 use tidings_core::message::draft::{
     ActionDraft, AttachmentDraft, CardDraft, ChoiceDraft, ContentDraft, Draft, LocationDraft,
-    MediaDraft,
+    MediaDraft, ParameterDraft, RouteDraft,
 };
 use tidings_core::policy::Policy;
+
+use super::rows;
 
 /// The text at a JSON pointer, to write to; nothing where there is no text.
 pub fn text_mut<'d>(draft: &'d mut Draft, path: &str) -> Option<&'d mut String> {
@@ -17,8 +19,11 @@ pub fn text_mut<'d>(draft: &'d mut Draft, path: &str) -> Option<&'d mut String> 
         (Draft::Outbound(draft), ["fromName"]) => Some(&mut draft.from_name),
         (Draft::Outbound(draft), ["subject"]) => Some(&mut draft.subject),
         (Draft::Outbound(draft), ["body"]) => Some(&mut draft.body),
+        (Draft::Outbound(draft), ["replyTo"]) => Some(&mut draft.reply_to),
         (Draft::Proactive(draft), ["contactId"]) => Some(&mut draft.contact_id),
         (Draft::Proactive(draft), ["text"]) => Some(&mut draft.text),
+        (Draft::Proactive(draft), ["route", field]) => route(&mut draft.route, field),
+        (Draft::Structured(draft), ["route", field]) => route(&mut draft.route, field),
         (Draft::Greet(draft), ["conversationId"]) => Some(&mut draft.conversation_id),
         (Draft::Greet(draft), ["previousConversationId"]) => {
             Some(&mut draft.previous_conversation_id)
@@ -30,6 +35,7 @@ pub fn text_mut<'d>(draft: &'d mut Draft, path: &str) -> Option<&'d mut String> 
         (Draft::Guest(draft), ["guestId"]) => Some(&mut draft.guest_id),
         (Draft::Guest(draft), ["conversationId"]) => Some(&mut draft.conversation_id),
         (Draft::Guest(draft), ["text"]) => Some(&mut draft.text),
+        (Draft::Guest(draft), ["integration"]) => Some(&mut draft.integration),
         (Draft::Guest(draft), ["attachments", row, field]) => {
             attachment(at(&mut draft.attachments, row)?, field)
         }
@@ -119,6 +125,9 @@ impl Limit {
             (Draft::Outbound(_), "name" | "fromName") => Self::Characters(limits::NAME_CHARS),
             (_, "text" | "caption") => Self::Bytes(policy.text_bytes),
             (_, "label") => Self::Characters(limits::LABEL_CHARS),
+            (_, "value") if path.contains("Parameters/") => {
+                Self::Characters(limits::PARAMETER_CHARS)
+            }
             (_, "value" | "payload") => Self::Characters(limits::VALUE_CHARS),
             (_, "title") if path.contains("/actions/") => Self::Characters(limits::LABEL_CHARS),
             (_, "title") if is_quick_reply(draft) => Self::Bytes(policy.text_bytes),
@@ -152,6 +161,14 @@ pub struct Counter {
     pub is_over: bool,
 }
 
+fn route<'d>(route: &'d mut RouteDraft, field: &str) -> Option<&'d mut String> {
+    match field {
+        "from" => Some(&mut route.from),
+        "botSession" => Some(&mut route.bot_session),
+        _ => None,
+    }
+}
+
 fn at<'d, T>(rows: &'d mut [T], number: &str) -> Option<&'d mut T> {
     rows.get_mut(number.parse::<usize>().ok()?)
 }
@@ -175,6 +192,10 @@ fn content<'d>(content: &'d mut ContentDraft, parts: &[&str]) -> Option<&'d mut 
             card(at(&mut draft.cards, row)?, parts)
         }
         (ContentDraft::Location(draft), [field]) => location(draft, field),
+        (ContentDraft::Template(draft), ["responseId"]) => Some(&mut draft.response_id),
+        (ContentDraft::Template(draft), [list, row, field]) => {
+            parameter(at(rows::parameters_mut(draft, list)?, row)?, field)
+        }
         _ => None,
     }
 }
@@ -221,6 +242,14 @@ fn location<'d>(draft: &'d mut LocationDraft, field: &str) -> Option<&'d mut Str
     }
 }
 
+fn parameter<'d>(draft: &'d mut ParameterDraft, field: &str) -> Option<&'d mut String> {
+    match field {
+        "id" => Some(&mut draft.id),
+        "value" => Some(&mut draft.value),
+        _ => None,
+    }
+}
+
 fn attachment<'d>(draft: &'d mut AttachmentDraft, field: &str) -> Option<&'d mut String> {
     match field {
         "contentType" => Some(&mut draft.content_type),
@@ -263,6 +292,12 @@ fn word(part: &str) -> &str {
         "url" => "address",
         "mimeType" | "contentType" => "media type",
         "fileName" => "file name",
+        "replyTo" => "reply address",
+        "botSession" => "bot session",
+        "responseId" => "canned response",
+        "headerParameters" => "header values",
+        "bodyParameters" => "values",
+        "buttonUrlParameters" => "button values",
         other => other,
     }
 }
@@ -288,9 +323,20 @@ mod tests {
     fn every_text_is_found_where_its_json_pointer_points() {
         check(
             json!({"operation": "outbound"}),
-            &["/to", "/name", "/from", "/fromName", "/subject", "/body"],
+            &[
+                "/to",
+                "/name",
+                "/from",
+                "/fromName",
+                "/subject",
+                "/body",
+                "/replyTo",
+            ],
         );
-        check(json!({"operation": "proactive"}), &["/contactId", "/text"]);
+        check(
+            json!({"operation": "proactive"}),
+            &["/contactId", "/text", "/route/from"],
+        );
         check(
             json!({"operation": "greet"}),
             &[
@@ -309,6 +355,7 @@ mod tests {
                 "/attachments/1/contentType",
                 "/attachments/1/url",
                 "/attachments/1/fileName",
+                "/integration",
             ],
         );
     }
@@ -318,7 +365,7 @@ mod tests {
         let with = |content: Value| json!({"operation": "structured", "content": content});
         check(
             with(json!({"type": "text"})),
-            &["/contactId", "/content/text"],
+            &["/contactId", "/content/text", "/route/botSession"],
         );
         check(
             with(json!({"type": "image"})),
@@ -351,6 +398,18 @@ mod tests {
         check(
             with(json!({"type": "carousel", "cards": [{}, {"actions": buttons}]})),
             &["/content/cards/0/title", "/content/cards/1/actions/0/title"],
+        );
+        check(
+            with(json!({
+                "type": "template", "headerParameters": [{}], "bodyParameters": [{}, {}],
+                "buttonUrlParameters": [{}],
+            })),
+            &[
+                "/content/responseId",
+                "/content/headerParameters/0/id",
+                "/content/bodyParameters/1/value",
+                "/content/buttonUrlParameters/0/value",
+            ],
         );
         check(
             with(json!({"type": "location"})),

@@ -1,6 +1,7 @@
 //! The five forms, in the order of thought: to whom, then what.
 
 use leptos::prelude::*;
+use tidings_core::channel::Channel;
 use tidings_core::message::draft::{BodyFormat, Draft, OutboundChannel, SenderType};
 use tidings_core::operation::Operation;
 
@@ -8,6 +9,7 @@ use super::audience::AudiencePanel;
 use super::editor::use_editor;
 use super::inputs::DraftField;
 use super::lookup::{ContactCheck, HistoryCheck, SandboxHint};
+use super::route::{ContactField, JoinCheck, RouteFields, SenderField, is_platform};
 use super::row_list::{RowList, RowStyle};
 use super::structured::StructuredContent;
 use crate::components::{FieldKind, NumberField};
@@ -42,13 +44,17 @@ fn StructuredForm() -> impl IntoView {
     view! {
         <Section title="To">
             <div class="with-button">
-                <DraftField path="/contactId" label="Contact id" kind=FieldKind::Code hint="An open messaging contact; not a conversation id" />
+                <ContactField hint="An open messaging contact; not a conversation id" />
                 <ContactCheck />
             </div>
             <SandboxHint />
         </Section>
+        <OnPlatform>
+            <Section title="Route"><RouteFields takes_bot_session=true /></Section>
+        </OnPlatform>
         <Section title="Message">
             <StructuredContent />
+            <SmsMeter />
         </Section>
     }
 }
@@ -72,18 +78,23 @@ fn ProactiveForm() -> impl IntoView {
     };
     view! {
         <Section title="To">
-            <DraftField path="/contactId" label="Contact id" kind=FieldKind::Code hint="The site stored it when the widget first connected" />
+            <ContactField hint="The site stored it when the widget first connected" />
             <SandboxHint />
         </Section>
+        <OnPlatform>
+            <Section title="Route"><RouteFields /></Section>
+        </OnPlatform>
         <Section title="Message">
             <Options name="as" legend="Shown as" options=&[("bot", "Automated message"), ("agent", "Written by a person")] value=sender choose=Callback::new(choose) />
             <DraftField path="/text" label="Text" kind=FieldKind::Text />
+            <SmsMeter />
         </Section>
     }
 }
 
 #[component]
 fn GreetForm() -> impl IntoView {
+    let is_platform = is_platform(use_editor());
     view! {
         <Section title="To">
             <DraftField path="/conversationId" label="New conversation" kind=FieldKind::Code />
@@ -91,7 +102,14 @@ fn GreetForm() -> impl IntoView {
                 <DraftField path="/previousConversationId" label="Earlier conversation" kind=FieldKind::Code hint="The customer's e-mail address stands there" />
                 <HistoryCheck />
             </div>
-            <DraftField path="/agentId" label="Greeted by" kind=FieldKind::Code hint="The participant id of the agent or bot" />
+            {move || {
+                let hint = if is_platform.get() {
+                    "The id of the agent's communication in the new conversation"
+                } else {
+                    "The participant id of the agent or bot"
+                };
+                view! { <DraftField path="/agentId" label="Greeted by" kind=FieldKind::Code hint=hint /> }
+            }}
             <SandboxHint />
         </Section>
         <Section title="Message">
@@ -106,6 +124,14 @@ fn OutboundForm() -> impl IntoView {
     let channel = editor.text("/channel");
     let format = editor.text("/format");
     let is_mail = Memo::new(move |_| channel.get() == "email");
+    let is_platform = is_platform(editor);
+    let sender_channel = Signal::derive(move || {
+        if is_mail.get() {
+            Channel::Email
+        } else {
+            Channel::Sms
+        }
+    });
     let choose_channel = move |name: &'static str| {
         let channel = if name == "sms" {
             OutboundChannel::Sms
@@ -134,10 +160,28 @@ fn OutboundForm() -> impl IntoView {
             <AudiencePanel />
         </Section>
         <Section title="From">
-            <div class="field-pair">
-                <DraftField path="/from" label="Sender" kind=FieldKind::Code hint="Verified with Genesys Cloud" />
-                <DraftField path="/fromName" label="Sender name" optional=true />
-            </div>
+            {move || if is_platform.get() {
+                view! {
+                    <SenderField path="/from" channel=sender_channel />
+                    <DraftField path="/fromName" label="Sender name" optional=true />
+                }
+                .into_any()
+            } else {
+                view! {
+                    <div class="field-pair">
+                        <DraftField path="/from" label="Sender" kind=FieldKind::Code hint="Verified with Genesys Cloud" />
+                        <DraftField path="/fromName" label="Sender name" optional=true />
+                    </div>
+                }
+                .into_any()
+            }}
+            <OnPlatform>
+                {move || if is_mail.get() {
+                    view! { <DraftField path="/replyTo" label="Replies go to" kind=FieldKind::Code optional=true hint="An inbound address of the organization" /> }.into_any()
+                } else {
+                    view! { <JoinCheck path="/join" /> }.into_any()
+                }}
+            </OnPlatform>
         </Section>
         <Section title="Message">
             {move || is_mail.get().then(|| view! {
@@ -196,6 +240,9 @@ fn GuestForm() -> impl IntoView {
     };
     view! {
         <Section title="From and to">
+            <OnPlatform>
+                <SenderField path="/integration" label="Open messaging integration" channel=Signal::stored(Channel::Open) />
+            </OnPlatform>
             <div class="field-pair">
                 <DraftField path="/guestId" label="Guest id" kind=FieldKind::Code hint="Who speaks" />
                 <DraftField path="/conversationId" label="Conversation id" kind=FieldKind::Code hint="Where it is said" />
@@ -242,6 +289,13 @@ fn attachment_fields(path: String, index: usize) -> AnyView {
     .into_any()
 }
 
+/// What only the published API can carry.
+#[component]
+fn OnPlatform(children: ChildrenFn) -> impl IntoView {
+    let is_platform = is_platform(use_editor());
+    view! { <Show when=move || is_platform.get()>{children()}</Show> }
+}
+
 /// One of two or three, all in sight.
 #[component]
 pub(super) fn Options(
@@ -283,18 +337,24 @@ pub(super) fn Options(
     }
 }
 
+/// Yes or no.
 #[component]
-fn Check(
-    id: &'static str,
+pub(super) fn Check(
+    /// The element's id and name.
+    #[prop(into)]
+    id: String,
+    /// What is said yes to.
     label: &'static str,
+    /// Whether it is chosen.
     value: Signal<bool>,
+    /// Takes the choice.
     set: Callback<bool>,
 ) -> impl IntoView {
     view! {
         <label class="check">
             <input
                 type="checkbox"
-                id=id
+                id=id.clone()
                 name=id
                 prop:checked=value
                 on:change=move |event| set.run(event_target_checked(&event))

@@ -5,8 +5,8 @@ use tidings_core::api::{ConnectionView, CustomerView};
 use tidings_core::channel::Channel;
 use tidings_core::dialect::Dialect;
 use tidings_core::limits::channel::{Length, Warning};
-use tidings_core::message::draft::{Draft, OutboundChannel};
-use tidings_core::message::{Message, Personalized, PersonalizedBody};
+use tidings_core::message::draft::{ContentDraft, Draft, OutboundChannel};
+use tidings_core::message::{Message, Personalized, PersonalizedBody, Route};
 use tidings_core::policy::Policy;
 use tidings_core::recipient::Recipient;
 use tidings_core::request::Request;
@@ -50,8 +50,10 @@ pub struct Judgement {
     pub personalized: Option<Personalized>,
     /// The requests that would go out; several only for what a host cannot take at once.
     pub requests: Vec<Request>,
-    /// What the guest gets instead of what was written.
-    pub degradation: Option<String>,
+    /// In what other form it arrives, a sentence each; nothing when it arrives as it was written.
+    pub notes: Vec<String>,
+    /// The text that arrives in its place, where it becomes text.
+    pub arrives_as: Option<String>,
     /// What may go wrong and stops nobody.
     pub warnings: Vec<Warning>,
     /// How the text travels, when it goes by SMS.
@@ -103,15 +105,13 @@ pub fn judge(
             } else {
                 carried.split_requests(now)
             };
-            let sms = sms(&personalized);
+            let text = sms_text(&personalized, carried.text());
             Judgement {
-                warnings: sms
-                    .iter()
-                    .filter_map(|(path, text)| doubt(path, text))
-                    .collect(),
-                sms: sms.map(|(_, text)| Sms::measure(&text)),
                 violations: Vec::new(),
-                degradation: Some(carried.forecast().join(" ")).filter(|words| !words.is_empty()),
+                notes: carried.notes().to_vec(),
+                arrives_as: carried.text().map(str::to_owned),
+                warnings: warnings(carried.warnings(), text.as_ref()),
+                sms: text.map(|(_, text)| Sms::measure(&text)),
                 requests,
                 personalized: Some(personalized),
             }
@@ -123,24 +123,44 @@ pub fn judge(
     }
 }
 
-/// The field and the text that goes by SMS, placeholders filled.
-fn sms(personalized: &Personalized) -> Option<(&'static str, String)> {
+/// The field and the text that goes by SMS, placeholders filled and in the form in which it goes.
+fn sms_text(
+    personalized: &Personalized,
+    arrives_as: Option<&str>,
+) -> Option<(&'static str, String)> {
+    let by_sms = |route: &Route| route.channel() == Some(Channel::Sms);
     match personalized.body() {
         PersonalizedBody::Outbound {
             channel: OutboundChannel::Sms,
             content,
             ..
         } => Some(("/body", content.clone())),
+        PersonalizedBody::Proactive { text, route, .. } if by_sms(route) => {
+            Some(("/text", text.clone()))
+        }
+        PersonalizedBody::Structured { content, route, .. } if by_sms(route) => {
+            let text = match (arrives_as, content.as_draft()) {
+                (Some(text), _) => text,
+                (None, ContentDraft::Text(draft)) => &draft.text,
+                (None, _) => return None,
+            };
+            Some(("/content", text.to_owned()))
+        }
         _ => None,
     }
 }
 
-/// What may become of an SMS that is longer than is certain to arrive.
-fn doubt(path: &str, text: &str) -> Option<Warning> {
-    match Channel::Sms.measure(path, text) {
-        Length::Doubtful(warning) => Some(warning),
-        Length::Fits | Length::TooLong(_) => None,
+/// What the dialect warns of, and what may become of an SMS that is longer than is certain to
+/// arrive, once.
+fn warnings(known: &[Warning], sms: Option<&(&str, String)>) -> Vec<Warning> {
+    let mut warnings = known.to_vec();
+    if let Some((path, text)) = sms
+        && let Length::Doubtful(warning) = Channel::Sms.measure(path, text)
+        && warnings.is_empty()
+    {
+        warnings.push(warning);
     }
+    warnings
 }
 
 fn personalize(

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use tidings_core::message::PersonalizedBody;
 use tidings_core::message::draft::{
     ActionDraft, CardDraft, ContentDraft, Draft, MediaDraft, QuickReplyDraft, StructuredDraft,
+    TemplateDraft,
 };
 
 use super::editor::use_editor;
@@ -36,7 +37,15 @@ pub(super) fn MessengerPreview() -> impl IntoView {
                 _ => None,
             }
         });
+        let arrives_as = editor
+            .judgement()
+            .with(|judgement| judgement.arrives_as.clone());
         draft.with(|draft| match draft {
+            Draft::Structured(_) if arrives_as.is_some() => view! {
+                {bubble(&arrives_as.unwrap_or_default(), "is-us", "Your text")}
+                <p class="side-note" data-test="arrives-as">"Arrives as this text: no call carries it as it was written"</p>
+            }
+            .into_any(),
             Draft::Structured(structured) => content(structured, tapped),
             Draft::Proactive(proactive) => bubble(&proactive.text, "is-us", "Your text"),
             Draft::Greet(greet) => bubble(
@@ -128,8 +137,36 @@ fn content(structured: &StructuredDraft, taps: Taps) -> AnyView {
             );
             bubble(text.trim(), "is-us", "A place")
         }
-        ContentDraft::Template(draft) => bubble(&draft.response_id, "is-us", "Your template"),
+        ContentDraft::Template(template) => template_values(template),
     }
+}
+
+/// The library holds the text; what fills it can be shown here.
+fn template_values(template: &TemplateDraft) -> AnyView {
+    let values = [
+        &template.header_parameters,
+        &template.body_parameters,
+        &template.button_url_parameters,
+    ];
+    let values = values
+        .into_iter()
+        .flatten()
+        .filter(|parameter| !parameter.id.is_empty())
+        .map(|parameter| {
+            view! { <dt>{parameter.id.clone()}</dt><dd>{parameter.value.clone()}</dd> }
+        })
+        .collect_view();
+    let name = format!("Canned response {}", template.response_id);
+    view! {
+        <div class="message-card">
+            <div class="message-card-text">
+                <strong>{name}</strong>
+                <dl class="fact-list">{values}</dl>
+                <span class="muted small">"Its text stands in the response library"</span>
+            </div>
+        </div>
+    }
+    .into_any()
 }
 
 fn quick_reply(draft: &QuickReplyDraft, taps: Taps) -> AnyView {

@@ -5,6 +5,7 @@ use tidings_core::api::{CampaignView, DeliveryView, Resolution};
 use tidings_core::delivery::DeliveryState;
 
 use super::editor::{Editor, use_editor};
+use super::route::{can_join, is_platform, set_join};
 use crate::api::ApiError;
 use crate::components::{CampaignBadge, Notice, StateBadge, Tone, state_tone};
 use crate::format::{duration, plural, relative, sentence};
@@ -44,6 +45,7 @@ pub(super) fn DeliveryOutcome(
                 {answer}
             </Notice>
             <Trouble editor />
+            {(state == DeliveryState::Conflict).then(|| view! { <JoinOffer editor /> })}
             <div class="cluster">
                 {(state == DeliveryState::InDoubt).then(|| view! { <ResolveButtons editor id=resolve /> })}
                 {can_retry.then(|| view! { <RetryButton editor id=retry is_first=state.may_fare_better() /> })}
@@ -172,6 +174,30 @@ fn Trouble(editor: Editor) -> impl IntoView {
             view! { <Notice tone=Tone::Bad title="That did not work"><p>{trouble}</p></Notice> }
         })
     }
+}
+
+/// The way into the conversation that is open, where there is one; with what that may do.
+#[component]
+fn JoinOffer(editor: Editor) -> impl IntoView {
+    if !untrack(|| is_platform(editor).get()) || !untrack(|| editor.with_draft(can_join)) {
+        return ().into_any();
+    }
+    let join = move |_| {
+        editor.update(|form| form.edit(|draft| set_join(draft, true)));
+        editor.desk().send_another();
+        editor.send();
+    };
+    view! {
+        <Notice tone=Tone::Warn title="It can go into the conversation that is open">
+            <p>"If a bot has that conversation, it reads your text as if the customer had said it."</p>
+            <div>
+                <button type="button" class="button" data-test="join" on:click=join>
+                    "Send into the open conversation"
+                </button>
+            </div>
+        </Notice>
+    }
+    .into_any()
 }
 
 #[component]

@@ -46,7 +46,7 @@ pub(super) fn RowList(
         list.insert(count.get_untracked());
     };
     view! {
-        <div class="rows" data-test=format!("{}-rows", style.noun)>
+        <div class="rows" data-test=format!("{}-rows", style.noun.replace(' ', "-"))>
             <For each=move || 0..count.get() key=|index| *index let:index>
                 <Row list=List { editor, path: path.get_value(), style } index dragged>
                     {row(format!("{}/{index}", path.get_value()), index)}
@@ -57,7 +57,7 @@ pub(super) fn RowList(
             <button
                 type="button"
                 class="button"
-                data-test=format!("add-{}", style.noun)
+                data-test=format!("add-{}", style.noun.replace(' ', "-"))
                 on:click=add
             >
                 <Icon shape=Shape::Add />

@@ -2,7 +2,8 @@
 
 use tidings_core::message::draft::{
     ActionDraft, AttachmentDraft, CardDraft, CarouselDraft, ChoiceDraft, ContentDraft, Draft,
-    LocationDraft, MediaDraft, PostbackDraft, QuickReplyDraft, TextDraft,
+    LocationDraft, MediaDraft, ParameterDraft, PostbackDraft, QuickReplyDraft, TemplateDraft,
+    TextDraft,
 };
 
 use super::fields::slug;
@@ -79,6 +80,15 @@ impl FromLine for AttachmentDraft {
     }
 }
 
+impl FromLine for ParameterDraft {
+    fn from_line(line: &str) -> Self {
+        Self {
+            id: line.to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
 /// The list at a JSON pointer; nothing where there is none.
 pub(super) fn list_mut<'d>(draft: &'d mut Draft, path: &str) -> Option<&'d mut dyn Rows> {
     let parts: Vec<&str> = path.split('/').skip(1).collect();
@@ -93,9 +103,23 @@ pub(super) fn list_mut<'d>(draft: &'d mut Draft, path: &str) -> Option<&'d mut d
                     let card = carousel.cards.get_mut(row.parse::<usize>().ok()?)?;
                     Some(&mut card.actions)
                 }
+                (ContentDraft::Template(template), [list]) => Some(parameters_mut(template, list)?),
                 _ => None,
             }
         }
+        _ => None,
+    }
+}
+
+/// A template's values by the name of their list.
+pub(super) fn parameters_mut<'d>(
+    template: &'d mut TemplateDraft,
+    list: &str,
+) -> Option<&'d mut Vec<ParameterDraft>> {
+    match list {
+        "headerParameters" => Some(&mut template.header_parameters),
+        "bodyParameters" => Some(&mut template.body_parameters),
+        "buttonUrlParameters" => Some(&mut template.button_url_parameters),
         _ => None,
     }
 }
@@ -167,6 +191,7 @@ pub(super) fn converted(content: &ContentDraft, type_name: &str) -> ContentDraft
             title: headline,
             ..LocationDraft::default()
         }),
+        "template" => ContentDraft::Template(TemplateDraft::default()),
         _ => ContentDraft::QuickReply(QuickReplyDraft {
             title: headline,
             choices: Vec::new(),

@@ -6,12 +6,13 @@ use tidings_core::message::draft::{ActionDraft, ContentDraft, Draft, PostbackDra
 use super::editor::use_editor;
 use super::fields::{element_id, slug};
 use super::inputs::{DraftField, PlaceNote};
+use super::route::is_platform;
 use super::row_list::{RowList, RowStyle};
 use super::rows;
 use crate::components::{Choice, FieldKind, NumberField, SelectField};
 
 /// The kinds of content in the order of use.
-const KINDS: [(&str, &str); 9] = [
+const KINDS: [(&str, &str); 10] = [
     ("quick-reply", "Quick replies"),
     ("card", "Card"),
     ("carousel", "Carousel"),
@@ -21,6 +22,7 @@ const KINDS: [(&str, &str); 9] = [
     ("video", "Video"),
     ("file", "File"),
     ("location", "Location"),
+    ("template", "Template"),
 ];
 
 /// Which kind of content, and its form.
@@ -33,11 +35,14 @@ pub(super) fn StructuredContent() -> impl IntoView {
             _ => "",
         })
     });
+    let is_platform = is_platform(editor);
+    // What only the published API knows is offered there only.
+    let offered = move |name: &str| name != "template" || is_platform.get() || kind.get() == name;
     let options = KINDS
         .into_iter()
         .map(|(name, label)| {
             view! {
-                <label>
+                <label hidden=move || !offered(name)>
                     <input
                         type="radio"
                         name="content-type"
@@ -62,6 +67,7 @@ pub(super) fn StructuredContent() -> impl IntoView {
                 "card" => view! { <CardFields path="/content" /> }.into_any(),
                 "carousel" => view! { <CarouselFields /> }.into_any(),
                 "location" => view! { <LocationFields /> }.into_any(),
+                "template" => view! { <TemplateFields /> }.into_any(),
                 "quick-reply" => view! { <QuickReplyFields /> }.into_any(),
                 _ => view! { <MediaFields /> }.into_any(),
             }}
@@ -196,6 +202,37 @@ fn MediaFields() -> impl IntoView {
         </div>
         <DraftField path="/content/caption" label="Caption" optional=true />
     }
+}
+
+#[component]
+fn TemplateFields() -> impl IntoView {
+    const fn style(noun: &'static str) -> RowStyle {
+        RowStyle {
+            noun,
+            first_field: "id",
+            has_heads: true,
+        }
+    }
+    view! {
+        <DraftField path="/content/responseId" label="Canned response" kind=FieldKind::Code hint="The id of an approved template in the response library" />
+        <h3>"Values in the text"</h3>
+        <RowList path="/content/bodyParameters" style=style("value") row=parameter_fields />
+        <h3>"Values in the header"</h3>
+        <RowList path="/content/headerParameters" style=style("header value") row=parameter_fields />
+        <h3>"Values in the buttons' addresses"</h3>
+        <RowList path="/content/buttonUrlParameters" style=style("button value") row=parameter_fields />
+    }
+}
+
+fn parameter_fields(path: String, index: usize) -> AnyView {
+    let is_later = index > 0;
+    view! {
+        <div class="row-fields">
+            <DraftField path=format!("{path}/id") label="Gap" kind=FieldKind::Code hide_label=is_later />
+            <DraftField path=format!("{path}/value") label="Value" hide_label=is_later />
+        </div>
+    }
+    .into_any()
 }
 
 #[component]

@@ -63,20 +63,19 @@ pub(super) fn VerdictLine() -> impl IntoView {
             .map(|wrong| view! { <Fault wrong /> })
             .collect_view()
     };
-    let degradation = Memo::new(move |_| {
-        editor
-            .judgement()
-            .with(|judgement| judgement.degradation.clone())
-    });
+    let notes = Memo::new(move |_| editor.judgement().with(|judgement| judgement.notes.clone()));
     let line = move || {
         let number = wrong.with(Vec::len);
-        match (number, degradation.get()) {
-            (0, None) => view! {
+        match (number, notes.with(Vec::is_empty)) {
+            (0, true) => view! {
                 <p class="verdict-line is-good"><Icon shape=Shape::Tick />"Ready"</p>
             }
             .into_any(),
-            (0, Some(degradation)) => view! {
-                <p class="verdict-line is-warn"><Icon shape=Shape::Warning />{sentence(&degradation)}</p>
+            (0, false) => view! {
+                <p class="verdict-line is-warn"><Icon shape=Shape::Warning />"Ready, but it arrives in another form"</p>
+                <ul class="small">
+                    {notes.get().into_iter().map(|note| view! { <li>{sentence(&note)}</li> }).collect_view()}
+                </ul>
             }
             .into_any(),
             (number, _) => view! {
