@@ -20,6 +20,7 @@ mod personalized;
 mod read;
 mod route;
 mod senders;
+mod session;
 mod summary;
 
 /// The greeting of guide 002.

@@ -248,14 +248,14 @@ async fn a_greeting_waits_for_its_look_up_before_rehearsal_decides() {
     assert!(matches!(begun, Begun::Barred(Barred::Rehearsal { .. })));
     assert!(
         ledger
-            .barred(&real(), &returning(Some("ana@example.org")))
+            .barred(&real(), &returning(Some("ana@example.org")), None)
             .await
             .unwrap()
             .is_some()
     );
     put_on(ledger, allowed(), "ana@example.org").await;
     let known = returning(Some("Ana@example.org"));
-    assert_eq!(ledger.barred(&real(), &known).await.unwrap(), None);
+    assert_eq!(ledger.barred(&real(), &known, None).await.unwrap(), None);
 }
 
 #[tokio::test]
@@ -324,4 +324,26 @@ async fn every_turn_of_the_stop_switch_is_told_with_all_that_are_turned() {
     assert_eq!(said[0], "ana stopped the connection \"sandbox\"");
     assert_eq!(said[1], "ben stopped everything");
     assert_eq!(said[2], "ana let everything send again");
+}
+
+#[tokio::test]
+async fn what_is_said_in_a_bot_s_session_needs_both_names() {
+    let fixture = Fixture::new().await;
+    let ledger = &fixture.ledger;
+    put_on(ledger, allowed(), "ana@example.org").await;
+    let ana = recipient("ana@example.org", None);
+    let session = key("session-1");
+    let barred = ledger.barred(&real(), &ana, Some(&session)).await.unwrap();
+    let barred = barred.expect("anybody may be talking there");
+    assert!(barred.to_string().contains("session-1"), "{barred}");
+    put_on(ledger, allowed(), "session-1").await;
+    let barred = ledger.barred(&real(), &ana, Some(&session)).await;
+    assert_eq!(barred.unwrap(), None);
+    let ben = recipient("ben@example.org", None);
+    let barred = ledger.barred(&real(), &ben, Some(&session)).await;
+    assert!(barred.unwrap().is_some());
+    // On the suppression list it stops whatever is said in it, in live mode too.
+    put_on(ledger, List::Suppressed, "session-1").await;
+    let barred = ledger.barred(&bounds(), &ana, Some(&session)).await;
+    assert!(matches!(barred.unwrap(), Some(Barred::Suppressed(_))));
 }

@@ -77,6 +77,7 @@ impl Attempt {
             ticket: self.ticket(),
             request_hash: plan::hash(&request),
             bounds: self.genesys.bounds().clone(),
+            session: self.plan.session.clone(),
             budgets: std::mem::take(&mut self.budgets),
         });
         match begun.await? {
@@ -179,10 +180,11 @@ impl Attempt {
     /// Renewing a token takes its time; a stop that was turned meanwhile counts.
     async fn may_go_on(&self) -> bool {
         let bounds = self.genesys.bounds();
-        let may = self
-            .shared
-            .ledger
-            .may_go_on(bounds, &self.delivery.recipient);
+        let may = self.shared.ledger.may_go_on(
+            bounds,
+            &self.delivery.recipient,
+            self.plan.session.as_ref(),
+        );
         may.await.unwrap_or_else(|error| {
             super::log(&error);
             false

@@ -7,7 +7,7 @@ use tidings_core::message::draft::{Draft, OutboundChannel, ProactiveDraft, Struc
 use tidings_core::message::{Message, Personalized};
 use tidings_core::pace::{BudgetName, Pace};
 use tidings_core::policy::Policy;
-use tidings_core::recipient::Recipient;
+use tidings_core::recipient::{Recipient, RecipientKey};
 use tidings_core::request::Request;
 use tidings_core::retry::{OnServerError, Patience, RetryPolicy};
 use tidings_core::violation::Violations;
@@ -27,6 +27,8 @@ pub(super) struct Plan {
     pub(super) retry: RetryPolicy,
     /// What an attempt has to pass.
     pub(super) toll: Toll,
+    /// The bot's session that it is said into.
+    pub(super) session: Option<RecipientKey>,
     policy: Policy,
     dialect: Dialect,
     is_sandbox: bool,
@@ -46,6 +48,7 @@ impl Plan {
                 Source::Notify => retry.with_patience(Patience::Until(campaign.deadline)),
             },
             toll: toll(campaign, dialect),
+            session: campaign.draft.session(),
             policy: policy.clone(),
             dialect,
             is_sandbox: connection.is_sandbox(),

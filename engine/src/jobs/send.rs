@@ -66,10 +66,12 @@ pub async fn submit(
     let connection = genesys.connection();
     let recipient = check(&order.draft, connection, policy).map_err(SendError::Violations)?;
     // With a key it may be a message that was taken before; the ledger knows.
-    if order.idempotency_key.is_none()
-        && let Some(barred) = ledger.barred(genesys.bounds(), &recipient).await?
-    {
-        return Err(SendError::Barred(barred));
+    if order.idempotency_key.is_none() {
+        let session = order.draft.session();
+        let barred = ledger.barred(genesys.bounds(), &recipient, session.as_ref());
+        if let Some(barred) = barred.await? {
+            return Err(SendError::Barred(barred));
+        }
     }
     if let Err(TokenError::Refused(refusal)) = genesys.token().await {
         return Err(SendError::Credentials(refusal));

@@ -1,7 +1,7 @@
 //! Attempts' way into the ledger: rows taken by lease, committed before the first byte.
 
 use tidings_core::delivery::DeliveryState;
-use tidings_core::recipient::Recipient;
+use tidings_core::recipient::{Recipient, RecipientKey};
 use tidings_core::time::Timestamp;
 
 use super::delivery::{self, Delivery, select_deliveries};
@@ -59,6 +59,8 @@ pub struct Beginning {
     pub request_hash: String,
     /// The connection and how far it reaches.
     pub bounds: Bounds,
+    /// The bot's session that the message is said into, if it is.
+    pub session: Option<RecipientKey>,
     /// The states, by name, that the budgets have after this attempt.
     pub budgets: Vec<(String, String)>,
 }
@@ -98,6 +100,7 @@ impl Ledger {
         &self,
         bounds: &Bounds,
         recipient: &Recipient,
+        session: Option<&RecipientKey>,
     ) -> Result<bool, LedgerError> {
         let read = async {
             let mut connection = self.readers().acquire().await?;
@@ -105,7 +108,10 @@ impl Ledger {
                 .bind(&bounds.connection)
                 .fetch_one(&mut *connection)
                 .await?;
-            Ok(!is_stopped && barred(&mut connection, bounds, recipient).await?.is_none())
+            Ok(!is_stopped
+                && barred(&mut connection, bounds, recipient, session)
+                    .await?
+                    .is_none())
         };
         read.await.map_err(|error: sqlx::Error| self.sorted(&error))
     }
@@ -156,7 +162,8 @@ async fn claim(tx: &mut Transaction<'_>, filter: ClaimFilter) -> Result<Claimed,
             .bind(delivery.id.as_str())
             .fetch_one(&mut *tx.connection)
             .await?;
-        match barred_so_far(tx.connection, &filter.bounds, &delivery.recipient).await? {
+        // Whether a session is named is asked when the attempt begins.
+        match barred_so_far(tx.connection, &filter.bounds, &delivery.recipient, None).await? {
             None => claimed.rows.push(delivery),
             Some(barred) => {
                 end(tx, &delivery, &barred).await?;
@@ -172,13 +179,15 @@ async fn begin(tx: &mut Transaction<'_>, beginning: Beginning) -> Result<Begun, 
         ticket,
         request_hash,
         bounds,
+        session,
         budgets,
     } = beginning;
     let row = delivery::load(tx, &ticket.delivery).await?;
     if row.fence != ticket.fence || row.state != DeliveryState::Pending {
         return Ok(Begun::No);
     }
-    if let Some(barred) = barred(tx.connection, &bounds, &row.recipient).await? {
+    let barred = barred(tx.connection, &bounds, &row.recipient, session.as_ref()).await?;
+    if let Some(barred) = barred {
         end(tx, &row, &barred).await?;
         return Ok(Begun::Barred(barred));
     }

@@ -88,7 +88,10 @@ async fn submit(
         }
         return Ok(Submitted::Repeated(delivery));
     }
-    if let Some(barred) = barred_so_far(tx.connection, &bounds, &recipient).await? {
+    let session = new.draft.session();
+    if let Some(barred) =
+        barred_so_far(tx.connection, &bounds, &recipient, session.as_ref()).await?
+    {
         return Err(LedgerError::Barred(barred).into());
     }
     let connection = new.connection.clone();

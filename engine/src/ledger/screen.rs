@@ -4,7 +4,7 @@
 use sqlx::sqlite::SqliteConnection;
 use tidings_core::api::{ListedRecipient, Mode};
 use tidings_core::delivery::DeliveryState;
-use tidings_core::recipient::Recipient;
+use tidings_core::recipient::{Recipient, RecipientKey};
 
 use super::listed::{List, among};
 use super::mode::mode;
@@ -20,11 +20,14 @@ pub enum Barred {
     Suppressed(ListedRecipient),
     /// The connection is in rehearsal, and its allow-list does not name the recipient.
     #[error(
-        "the connection {connection:?} is in rehearsal, and its allow-list does not name this recipient"
+        "the connection {connection:?} is in rehearsal, and its allow-list does not name {}",
+        whom(.session.as_deref())
     )]
     Rehearsal {
         /// The connection's name.
         connection: String,
+        /// The bot's session that is not named, where it is that and not the recipient.
+        session: Option<String>,
     },
 }
 
@@ -43,9 +46,13 @@ impl Barred {
             Self::Suppressed(_) => "nothing was sent; take the recipient off the list with \
                 `tidings suppress remove`, or on the page, if that is wrong"
                 .to_owned(),
-            Self::Rehearsal { connection } => format!(
-                "nothing was sent; name the recipient with `tidings connection allow {connection} \
-                 RECIPIENT`, or switch the connection to live, here or on the Connections page"
+            Self::Rehearsal {
+                connection,
+                session,
+            } => format!(
+                "nothing was sent; name it with `tidings connection allow {connection} {}`, or \
+                 switch the connection to live, here or on the Connections page",
+                session.as_deref().unwrap_or("RECIPIENT")
             ),
         }
     }
@@ -64,7 +71,8 @@ impl Barred {
 }
 
 impl Ledger {
-    /// Whether somebody may be written to now. What begins an attempt asks again.
+    /// Whether somebody may be written to now, in a bot's session perhaps. What begins an attempt
+    /// asks again.
     ///
     /// # Errors
     /// The ledger's own. That the recipient is barred is no error.
@@ -72,10 +80,11 @@ impl Ledger {
         &self,
         bounds: &Bounds,
         recipient: &Recipient,
+        session: Option<&RecipientKey>,
     ) -> Result<Option<Barred>, LedgerError> {
         let read = async {
             let mut connection = self.readers().acquire().await?;
-            barred_so_far(&mut connection, bounds, recipient).await
+            barred_so_far(&mut connection, bounds, recipient, session).await
         };
         read.await.map_err(|error: sqlx::Error| self.sorted(&error))
     }
@@ -87,35 +96,56 @@ pub(super) async fn barred_so_far(
     connection: &mut SqliteConnection,
     bounds: &Bounds,
     recipient: &Recipient,
+    session: Option<&RecipientKey>,
 ) -> Result<Option<Barred>, sqlx::Error> {
-    let barred = barred(connection, bounds, recipient).await?;
+    let barred = barred(connection, bounds, recipient, session).await?;
     Ok(barred
         .filter(|barred| matches!(barred, Barred::Suppressed(_)) || !recipient.awaits_look_up()))
 }
 
-/// Asks both lists.
+/// Asks both lists. What is said in a bot's session reaches whoever talks there, so that has to be
+/// named as well as the recipient.
 pub(super) async fn barred(
     connection: &mut SqliteConnection,
     bounds: &Bounds,
     recipient: &Recipient,
+    session: Option<&RecipientKey>,
 ) -> Result<Option<Barred>, sqlx::Error> {
     let keys = recipient.keys();
-    let mut suppressed = among(connection, &List::Suppressed, &keys).await?;
+    let both: Vec<_> = keys.iter().chain(session).cloned().collect();
+    let mut suppressed = among(connection, &List::Suppressed, &both).await?;
     if let Some(entry) = suppressed.pop() {
         return Ok(Some(Barred::Suppressed(entry)));
     }
-    if mode(connection, bounds).await? == Mode::Live
-        || keys.iter().any(|key| bounds.allowed.contains(key))
-    {
+    if mode(connection, bounds).await? == Mode::Live {
         return Ok(None);
     }
     let list = List::Allowed {
         connection: bounds.connection.clone(),
     };
-    let is_allowed = !among(connection, &list, &keys).await?.is_empty();
-    Ok((!is_allowed).then(|| Barred::Rehearsal {
+    let stored = among(connection, &list, &both).await?;
+    let is_allowed = |key: &RecipientKey| {
+        bounds.allowed.contains(key) || stored.iter().any(|row| row.recipient == key.as_str())
+    };
+    let unnamed = session.filter(|session| !is_allowed(session));
+    if keys.iter().any(is_allowed) && unnamed.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(Barred::Rehearsal {
         connection: bounds.connection.clone(),
+        session: keys
+            .iter()
+            .any(is_allowed)
+            .then(|| unnamed.map(ToString::to_string))
+            .flatten(),
     }))
+}
+
+fn whom(session: Option<&str>) -> String {
+    session.map_or_else(
+        || "this recipient".to_owned(),
+        |session| format!("the bot's session {session}, in which anybody may be talking"),
+    )
 }
 
 fn in_brackets(reason: &str) -> String {

@@ -48,10 +48,32 @@ impl World {
     pub(crate) async fn reporting_to(customers: u32, webhook: Option<String>) -> Self {
         let options = Options {
             webhook,
-            listen: ([127, 0, 0, 1], 0).into(),
             customers,
             rate_per_minute: 0,
             ..Options::default()
+        };
+        Self::with(options, Dialect::Guides).await
+    }
+
+    /// A sandbox that speaks the published API, allows so many calls a minute, and has an engine.
+    pub(crate) async fn on_platform(rate_per_minute: u32) -> Self {
+        let options = Options {
+            customers: 10,
+            rate_per_minute,
+            ..Options::default()
+        };
+        let mut world = Self::with(options, Dialect::Platform).await;
+        world.start(EngineOptions {
+            unfollowed: true,
+            ..EngineOptions::default()
+        });
+        world
+    }
+
+    async fn with(options: Options, dialect: Dialect) -> Self {
+        let options = Options {
+            listen: ([127, 0, 0, 1], 0).into(),
+            ..options
         };
         let sandbox = Sandbox::bind(options).await.unwrap();
         let base = format!("http://{}", sandbox.address());
@@ -62,7 +84,11 @@ impl World {
         let fixture = Fixture::new().await;
         let owner = fixture.ledger.register_owner("test").await.unwrap();
         Self {
-            genesys: Genesys::new(connection(&base, "sandbox-secret")).unwrap(),
+            genesys: Genesys::new(Connection {
+                dialect,
+                ..connection(&base, "sandbox-secret")
+            })
+            .unwrap(),
             fixture,
             base,
             owner,

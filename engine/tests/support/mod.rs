@@ -89,6 +89,7 @@ pub(crate) fn beginning(delivery: &Delivery) -> Beginning {
         ticket: ticket(delivery),
         request_hash: "hash".into(),
         bounds: bounds(),
+        session: None,
         budgets: Vec::new(),
     }
 }

@@ -133,7 +133,8 @@ async fn refuse_early(reached: &Reached, draft: &Draft) -> Result<(), Failure> {
     let ledger = Ledger::open(reached.location.clone()).await?;
     let (_, recipient) = draft.check(reached.policy())?;
     let bounds = reached.genesys.bounds();
-    if let Some(barred) = ledger.barred(bounds, &recipient).await? {
+    let session = draft.session();
+    if let Some(barred) = ledger.barred(bounds, &recipient, session.as_ref()).await? {
         return Err(Failure::barred(&barred));
     }
     match ledger.stopped(&bounds.connection).await? {
