@@ -12,7 +12,7 @@ use serde_json::json;
 use super::threads::{Message, Thread};
 use crate::cloud::{Cloud, lock};
 use crate::ids::Kind;
-use crate::platform::directory;
+use crate::platform::{directory, guest};
 use crate::query;
 
 /// What the page's head and list say of a guest.
@@ -53,6 +53,8 @@ struct Web {
     token: String,
     /// The query named the external contact: the page is to speak as a guest's client does.
     is_asked_for: bool,
+    /// A conversation of the guest's goes on.
+    is_in_chat: bool,
 }
 
 /// Guests with messages first, then some in an open chat, then some others.
@@ -137,6 +139,7 @@ fn profile(cloud: &Cloud, thread: &Thread, last: Option<Message>) -> Profile {
             token: cloud.ids.make(Kind::GuestToken, index),
             external_contact_id: cloud.people.living_contact_id(index),
             is_asked_for: false,
+            is_in_chat: guest::is_in_chat(cloud, index),
         }),
         last,
     }

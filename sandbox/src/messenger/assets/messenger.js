@@ -40,7 +40,7 @@ async function open(query) {
 function visit(profile, deployment, token) {
   here("messenger").hidden = false;
   const view = new View();
-  const visit = new Visit(deployment, token, view, profile.chat?.status === "active");
+  const visit = new Visit(deployment, token, view, profile.web?.isInChat ?? false);
   view.attach(visit);
   view.profile({
     name: profile.name,

@@ -23,6 +23,7 @@ impl Connection {
     ) -> Result<Done, Problem> {
         self.check_deployment(deployment_id)?;
         let now = Timestamp::now();
+        let newest = lock(&self.cloud.threads).newest_number();
         let guests = &self.cloud.guests;
         let mut sessions = lock(&guests.sessions);
         if let Some(resumed) = resume_token {
@@ -39,7 +40,7 @@ impl Connection {
             (Some(_), Some(State::Expired)) if !start_new => return Err(expired()),
             _ => {
                 let since = match before {
-                    Some(State::Cleared) => lock(&self.cloud.threads).newest_number(),
+                    Some(State::Cleared) => newest,
                     _ => 0,
                 };
                 let customer = self.cloud.people.find(Kind::GuestToken, token);

@@ -33,6 +33,16 @@ pub(super) fn begin(
     started.id
 }
 
+/// Whether a web messaging conversation of the customer goes on.
+pub(crate) fn is_in_chat(cloud: &Cloud, customer: u32) -> bool {
+    let chat = lock(&cloud.conversations).current(&cloud.people.customer(customer));
+    let (thread, now) = (Thread::Customer(customer), Timestamp::now());
+    chat.is_active()
+        || lock(&cloud.interactions)
+            .current(WEB, &thread, now)
+            .is_some_and(|(_, is_live)| is_live)
+}
+
 /// A conversation was begun from outside the simulation.
 pub(crate) fn begun(cloud: &Cloud, customer: &Customer, started: &Current) {
     notifications::conversation_started(cloud, customer, &started.id, directory::WEB_SHOP);

@@ -70,9 +70,9 @@ fn messages(cloud: &Cloud, headers: &HeaderMap) -> Option<Vec<Value>> {
     }
     let now = Timestamp::now().millis() / 1000;
     let claims = cloud.guests.passes.read(token.trim(), now)?;
+    let newest = lock(&cloud.threads).newest_number();
     let (customer, since) = {
         let mut sessions = lock(&cloud.guests.sessions);
-        let newest = lock(&cloud.threads).newest_number();
         let session = sessions.get_mut(claims.sub)?;
         if session.state == session::State::Cleared {
             return Some(Vec::new());

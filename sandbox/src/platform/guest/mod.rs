@@ -21,7 +21,7 @@ mod session;
 mod state;
 mod uploads;
 
-pub(crate) use conversation::{begun, deployment_of, ended, typing};
+pub(crate) use conversation::{begun, deployment_of, ended, is_in_chat, typing};
 pub(crate) use normalized::normalized;
 pub(crate) use routes::{control, routes};
 pub(crate) use state::Guests;
