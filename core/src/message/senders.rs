@@ -1,6 +1,6 @@
 //! Filling in what the connection sends from, where a draft does not say.
 
-use super::draft::{Draft, OutboundChannel, RouteDraft};
+use super::draft::{Draft, OutboundChannel, OutboundDraft, RouteDraft};
 use crate::channel::Channel;
 use crate::dialect::Dialect;
 use crate::sender::Senders;
@@ -12,7 +12,7 @@ impl Draft {
     #[must_use]
     pub fn with_senders(mut self, senders: &Senders, dialect: Dialect) -> Self {
         match &mut self {
-            Self::Outbound(outbound) => fill(&mut outbound.from, senders, outbound.channel.into()),
+            Self::Outbound(outbound) => outbound.fill(senders),
             Self::Proactive(proactive) => proactive.route.fill(senders, dialect),
             Self::Structured(structured) => structured.route.fill(senders, dialect),
             Self::Guest(guest) if dialect == Dialect::Platform => {
@@ -21,6 +21,19 @@ impl Draft {
             Self::Greet(_) | Self::Guest(_) => {}
         }
         self
+    }
+}
+
+impl OutboundDraft {
+    /// As [`Draft::with_senders`]; the same in every dialect.
+    #[must_use]
+    pub fn with_senders(mut self, senders: &Senders) -> Self {
+        self.fill(senders);
+        self
+    }
+
+    fn fill(&mut self, senders: &Senders) {
+        fill(&mut self.from, senders, self.channel.into());
     }
 }
 
@@ -53,7 +66,7 @@ impl From<OutboundChannel> for Channel {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::message::draft::{OutboundDraft, ProactiveDraft};
+    use crate::message::draft::ProactiveDraft;
     use crate::testing::test;
 
     fn senders() -> Senders {

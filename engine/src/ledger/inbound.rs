@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::Row as _;
 use tidings_core::api::AnswerView;
 use tidings_core::delivery::DeliveryState;
+use tidings_core::operation::Operation;
 use tidings_core::time::Timestamp;
 
 use super::delivery::{self, Delivery};
@@ -184,13 +185,17 @@ async fn find(
 ) -> Result<Option<DeliveryId>, WriteError> {
     let named = [Some(&event.message_id), event.in_reply_to.as_ref()];
     for message in named.into_iter().flatten() {
-        let by_message: Option<String> = sqlx::query_scalar(BY_MESSAGE)
-            .bind(connection)
-            .bind(message)
-            .bind(connection)
-            .bind(message)
-            .fetch_optional(&mut *tx.connection)
-            .await?;
+        let by_message: Option<String> = sqlx::query_scalar(if event.event == RECEIVED {
+            ANSWERED
+        } else {
+            BY_MESSAGE
+        })
+        .bind(connection)
+        .bind(message)
+        .bind(connection)
+        .bind(message)
+        .fetch_optional(&mut *tx.connection)
+        .await?;
         if let Some(id) = by_message {
             return Ok(Some(DeliveryId::from_text(id)));
         }
@@ -214,6 +219,9 @@ async fn apply(
     event: &InboundEvent,
 ) -> Result<Delivery, WriteError> {
     let before = delivery::load(tx, id).await?;
+    if event.event == RECEIVED && before.operation == Operation::Guest {
+        return Ok(before);
+    }
     let next = event
         .proven()
         .filter(|next| before.state.may_become(*next))
@@ -242,8 +250,15 @@ const BY_MESSAGE: &str = "SELECT id FROM deliveries WHERE connection = ? AND mes
     SELECT id FROM deliveries
     WHERE connection = ? AND conversation_id = ? AND message_id IS NULL
     LIMIT 1";
-const BY_CONVERSATION: &str = "SELECT d.id FROM deliveries d
-    WHERE d.connection = ?
+/// What a guest's transmitted message brings to the platform is no answer to that message.
+const ANSWERED: &str = "SELECT d.id FROM deliveries d JOIN campaigns c ON c.id = d.campaign
+    WHERE d.connection = ? AND d.message_id = ? AND c.operation <> 'guest'
+    UNION ALL
+    SELECT id FROM deliveries
+    WHERE connection = ? AND conversation_id = ? AND message_id IS NULL
+    LIMIT 1";
+const BY_CONVERSATION: &str = "SELECT d.id FROM deliveries d JOIN campaigns c ON c.id = d.campaign
+    WHERE d.connection = ? AND c.operation <> 'guest'
       AND (d.conversation_id = ? OR d.address = ?)
       AND d.state IN ('accepted', 'delivered', 'read', 'replied', 'undelivered', 'failed')
     ORDER BY d.attempted_at DESC LIMIT 1";

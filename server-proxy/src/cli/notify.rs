@@ -64,6 +64,7 @@ pub(crate) async fn run(
 ) -> Result<Exit, Failure> {
     let draft = arguments.message.draft()?;
     let reached = Reached::find(&arguments.reach, global)?;
+    let draft = draft.with_senders(&reached.connection().senders);
     if arguments.reach.dry_run {
         return dry_run(reached, draft, &arguments.who).await;
     }

@@ -1,8 +1,8 @@
 //! Several connections in one installation, and how each finds its organization.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::support::Place;
+use crate::support::{Place, json_of, population};
 
 const AUDIENCE: [&str; 4] = ["audience", "--days", "1", "--dry-run"];
 
@@ -195,4 +195,57 @@ fn campaigns_of_one_name_are_told_apart_by_their_connection() {
         .lines();
     assert_eq!(listed.len(), 1);
     assert_eq!(listed[0]["connection"], "north");
+}
+
+/// One sandbox, two connections: what is sent by either comes back to it.
+#[tokio::test]
+async fn receipts_of_a_console_s_sandbox_reach_the_connection_that_sent() {
+    let place = Place::new();
+    let mut console = place.serve(&[]);
+    console.sign_in().await;
+    let people = population(console.running.sandbox()).await;
+    let person = people
+        .iter()
+        .find(|person| person["conversationStatus"] == "active")
+        .unwrap();
+    let mut sent = Vec::new();
+    for connection in ["sandbox", "sandbox-platform"] {
+        let draft = json!({
+            "operation": "outbound",
+            "channel": "sms",
+            "to": "+4930123456",
+            "from": "+13175550100",
+            "format": "text",
+            "body": "Your order is ready.",
+        });
+        let body = json!({"connection": connection, "draft": draft});
+        let reply = console.post_once("/api/send", connection, &body).await;
+        let view = json_of(reply).await;
+        let id = view["id"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{view:#}"))
+            .to_owned();
+        sent.push((connection, id));
+    }
+    for (connection, id) in sent {
+        let detail = console
+            .delivery(&id, |view| view["state"] == "delivered")
+            .await;
+        assert_eq!(detail["delivery"]["connection"], connection);
+    }
+    // What a guest says is no answer to itself.
+    let guest = person["guestId"].as_str().unwrap();
+    let draft = json!({
+        "operation": "guest",
+        "guestId": guest,
+        "conversationId": person["conversationId"],
+        "text": "Tomorrow, please",
+    });
+    let body = json!({"connection": "sandbox-platform", "draft": draft});
+    let view = json_of(console.post_once("/api/send", "guest", &body).await).await;
+    let id = view["id"].as_str().unwrap_or_else(|| panic!("{view:#}"));
+    let detail = console
+        .delivery(id, |view| view["state"] == "delivered")
+        .await;
+    assert_eq!(detail["delivery"]["answer"], Value::Null);
 }
