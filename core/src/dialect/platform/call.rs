@@ -88,10 +88,15 @@ impl Agentless<'_> {
     }
 }
 
-/// `POST /api/v2/integrations/botconnectors/outgoing/messages` (preview).
+/// `POST /api/v2/integrations/botconnectors/outgoing/messages` (preview). The client libraries
+/// require id, version and language of the bot; that any will do, as long as the session is a live
+/// one, is unsure.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct BotMessage<'a> {
+    pub(super) bot_id: &'static str,
+    pub(super) bot_version: &'static str,
+    pub(super) language_code: &'static str,
     pub(super) bot_session_id: &'a str,
     /// The bot goes on after it.
     pub(super) bot_state: &'static str,

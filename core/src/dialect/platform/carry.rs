@@ -315,6 +315,9 @@ fn within_limits(email: &AgentlessEmail<'_>) -> Result<Call, NotCarried> {
 
 fn in_bot_session(operation: Operation, session: &BotSessionId, message: ReplyMessage<'_>) -> Call {
     let message = BotMessage {
+        bot_id: "tidings",
+        bot_version: "1",
+        language_code: "en-us",
         bot_session_id: session.as_str(),
         bot_state: "MoreData",
         reply_messages: [message],

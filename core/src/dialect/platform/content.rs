@@ -37,7 +37,6 @@ struct Card<'a> {
     description: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     image: &'a str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     actions: Vec<Action<'a>>,
 }
 
