@@ -88,17 +88,26 @@ pub(super) async fn show(State(cloud): State<Arc<Cloud>>, uri: Uri) -> Response 
     }
 }
 
-/// The thread that `guest=`, `contact=` (a messaging or an external contact) or `address=` names.
+/// The thread that `guest=`, `contact=` (a messaging or an external contact, or the address of a
+/// channel that has no contacts) or `address=` names.
 pub(super) fn thread(cloud: &Cloud, query: Option<&str>) -> Option<Thread> {
     if let Some(id) = query::first(query, "guest") {
         return cloud.people.find(Kind::Guest, &id).map(Thread::Customer);
     }
-    if let Some(id) = query::first(query, "contact") {
-        let known = cloud.people.find(Kind::Contact, &id);
-        let external = || Some(cloud.people.contact(&id)?.customer);
-        return known.or_else(external).map(Thread::Customer);
+    let contact = query::first(query, "contact");
+    if let Some(id) = &contact {
+        let known = cloud.people.find(Kind::Contact, id);
+        let external = || Some(cloud.people.contact(id)?.customer);
+        if let Some(index) = known.or_else(external) {
+            return Some(Thread::Customer(index));
+        }
+        // What has the form of our ids is one that nobody has.
+        if guest::is_uuid(id) {
+            return None;
+        }
     }
-    let address = query::first(query, "address")?.trim().to_lowercase();
+    let address = contact.or_else(|| query::first(query, "address"))?;
+    let address = address.trim().to_lowercase();
     let known = cloud.people.find_by_address(&address).map(Thread::Customer);
     known.or_else(|| (!address.is_empty()).then_some(Thread::Address(address)))
 }

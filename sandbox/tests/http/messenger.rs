@@ -156,6 +156,12 @@ async fn the_page_and_its_files_are_served_under_a_strict_policy() {
         .get("/_sandbox/messenger/profile?guest=nobody")
         .await;
     assert_eq!(nobody.status, StatusCode::NOT_FOUND);
+    let unknown = "/_sandbox/messenger/profile?contact=00000000-0000-4000-8000-000000000099";
+    assert_eq!(sandbox.get(unknown).await.status, StatusCode::NOT_FOUND);
+    let opaque = sandbox
+        .get("/_sandbox/messenger/profile?contact=guest-41")
+        .await;
+    assert_eq!(opaque.at("/name"), "guest-41");
     let list = answer(
         sandbox
             .request(Method::GET, "/_sandbox/messenger/guests")

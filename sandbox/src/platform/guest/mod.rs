@@ -23,5 +23,6 @@ mod uploads;
 
 pub(crate) use conversation::{begun, deployment_of, ended, is_in_chat, typing};
 pub(crate) use normalized::normalized;
+pub(crate) use request::is_uuid;
 pub(crate) use routes::{control, routes};
 pub(crate) use state::Guests;

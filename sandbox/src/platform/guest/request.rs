@@ -149,7 +149,7 @@ fn flag(frame: &Value, name: &str) -> bool {
 }
 
 /// Whether a text has the form of a UUID of any version.
-pub(super) fn is_uuid(text: &str) -> bool {
+pub(crate) fn is_uuid(text: &str) -> bool {
     text.len() == 36
         && text.bytes().enumerate().all(|(place, byte)| match place {
             8 | 13 | 18 | 23 => byte == b'-',
