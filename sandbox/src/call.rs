@@ -52,7 +52,6 @@ pub(crate) enum Takes {
     Nothing,
     /// A JSON object.
     Object,
-    #[allow(dead_code, reason = "the sends that use it are on their way")]
     /// A JSON array, such as the ids of a bulk call.
     List,
 }
@@ -69,7 +68,6 @@ pub(crate) struct Call {
     pub(crate) client: &'static Client,
     /// The bearer token, for the calls that are about it.
     pub(crate) token: String,
-    #[allow(dead_code, reason = "the sends that use it are on their way")]
     /// The `Host` it was sent to, for addresses in replies.
     pub(crate) host: Option<String>,
 }
