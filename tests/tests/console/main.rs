@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "test code")]
 
 mod access;
+mod connections;
 mod conversation;
 mod jobs;
+mod platform;
 mod safety;
 mod secrets;
 mod sign_in;

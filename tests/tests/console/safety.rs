@@ -96,6 +96,25 @@ async fn stop_holds_every_send_on_every_page_until_somebody_resumes() {
 }
 
 #[tokio::test]
+async fn stopping_one_connection_leaves_the_other_alone() {
+    let console = Console::start();
+    let contact = text(&console.cloud().open_contact().await, "contactId");
+    Browser::run("stop_one", async |page: Page| {
+        page.sign_in_to(&console).await;
+        page.open(&console.page("/connections")).await;
+        page.click(".stop summary").await;
+        page.click("[data-test=stop-sandbox-platform]").await;
+        page.read("[data-test=stopped]", "sandbox-platform").await;
+        page.see("[data-connection=sandbox-platform] .tag.is-stopped")
+            .await;
+        page.gone("[data-connection=sandbox] .tag.is-stopped").await;
+        send_to(&page, &console, &contact).await;
+        Compose::on(&page).accepted().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nobody_on_the_suppression_list_gets_a_message() {
     let console = Console::start();
     let file = console.folder().join("people.csv");

@@ -14,6 +14,7 @@ use tidings_tests::browser::Browser;
 use tidings_tests::console::Console;
 
 mod album;
+mod safety;
 mod scenes;
 
 use album::Album;

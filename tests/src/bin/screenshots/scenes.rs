@@ -6,6 +6,7 @@ use tidings_tests::compose::{Compose, LAST_VALUE, text};
 use tidings_tests::console::{ACCOUNT, Console, PASSWORD};
 
 use super::album::Album;
+use super::safety;
 
 /// Photographs them all.
 pub(crate) async fn all(console: &Console, album: &Album) {
@@ -15,6 +16,7 @@ pub(crate) async fn all(console: &Console, album: &Album) {
     mail(console, album).await;
     troubles(console, album).await;
     activity(console, album).await;
+    safety::all(console, album).await;
     guest(console, album).await;
 }
 

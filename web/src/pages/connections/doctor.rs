@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use tidings_core::api::{CheckVerdict, CheckView, ConnectionView, DoctorPart, DoctorView};
+use tidings_core::channel::Channel;
 
 use crate::api::use_api;
 use crate::components::{Notice, Skeleton, Tone, WordBadge};
@@ -130,16 +131,29 @@ fn summary(view: &DoctorView) -> (Tone, String) {
 fn Finding(check: CheckView) -> impl IntoView {
     let (tone, word, name) = verdict(&check);
     let jobs = needed_by(&check.needed_by);
+    let title = title(&check);
     view! {
         <li class="finding" data-check=check.name>
             <WordBadge tone word name />
             <div>
+                <p><strong>{title}</strong></p>
                 <p>{sentence(&check.message)}</p>
                 {(!check.hint.is_empty()).then(|| view! { <p class="finding-hint">{sentence(&check.hint)}</p> })}
                 {jobs.map(|jobs| view! { <p class="muted small">"Needed for: " {jobs}</p> })}
             </div>
         </li>
     }
+}
+
+/// What was looked at: a permission as Genesys writes it, anything else in words.
+fn title(check: &CheckView) -> String {
+    if check.part == DoctorPart::Permissions {
+        return check.name.clone();
+    }
+    check.name.parse::<Channel>().map_or_else(
+        |_| sentence(&words(&check.name)),
+        |channel| channel.title().to_owned(),
+    )
 }
 
 /// The verdict at a glance: what a job can do without is no alarm.
