@@ -20,7 +20,7 @@ pub use contact::{
 pub use conversation::{Conversation, CustomerParty, CustomerSession};
 pub use duplicates::Duplicates;
 pub use gather::{
-    Answer, Ask, GatherPoint, GatherStep, Gathering, JOB_FROM, JOB_PAGE_SIZE, JOB_PATIENCE,
+    Answer, Ask, GatherPoint, GatherStep, Gathering, JOB_ABOVE, JOB_PAGE_SIZE, JOB_PATIENCE,
     JOB_POLL, JOBS_MAX, JobRead, JobState, PAGE_SIZE, PAGED_MAX, PageRead, READS_MAX,
 };
 pub use interval::{Interval, SLICE_MAX};

@@ -5,6 +5,7 @@
 
 mod analytics;
 mod attempt;
+mod follow_up;
 mod greeting;
 mod lane;
 mod plan;
@@ -14,6 +15,7 @@ mod window;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tidings_core::dialect::Dialect;
 use tidings_core::endpoint::WebhookUrl;
 use tidings_core::policy::Policy;
 use tokio::task::{JoinHandle, JoinSet};
@@ -25,6 +27,7 @@ use crate::genesys::{ClientError, Genesys};
 use crate::id::OwnerId;
 use crate::ledger::{Ledger, LedgerError, Lock};
 use analytics::Analytics;
+use follow_up::Follower;
 use lane::Lane;
 
 /// How an engine works.
@@ -110,6 +113,9 @@ impl Shared {
         self.recover().await;
         let mut lanes = JoinSet::new();
         for genesys in connections {
+            if genesys.connection().dialect == Dialect::Platform {
+                lanes.spawn(Follower::new(Arc::clone(&self), genesys.clone()).run());
+            }
             lanes.spawn(Lane::new(Arc::clone(&self), genesys).run());
         }
         while self

@@ -1,5 +1,6 @@
 //! Genesys Cloud over HTTP, with the token.
 
+mod ask;
 mod budgets;
 mod forward;
 mod read;

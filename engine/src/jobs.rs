@@ -7,4 +7,5 @@ pub mod inbound;
 pub mod listing;
 pub mod mode;
 pub mod notify;
+pub mod reach;
 pub mod send;

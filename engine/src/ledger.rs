@@ -11,6 +11,7 @@ mod claim;
 mod delivery;
 mod error;
 mod event;
+mod fate;
 mod health;
 mod hold;
 mod idempotency;
@@ -54,6 +55,7 @@ pub use screen::Barred;
 pub use settle::Settlement;
 pub use stop::{Stop, StopScope};
 
+pub(crate) use fate::Taken;
 pub(crate) use writer::{Transaction, WriteError, Writer};
 
 /// A handle on the ledger; clones share one writer, one pool and one stream of events.

@@ -46,6 +46,10 @@ pub(crate) fn router(app: App) -> Router {
             &below(path::CONNECTIONS, "{name}/doctor"),
             get(connections::doctor),
         )
+        .route(
+            &below(path::CONNECTIONS, "{name}/reach"),
+            get(connections::reach),
+        )
         .route(&below(path::CONNECTIONS, "{name}/mode"), post(mode::set))
         .route(
             &below(path::CONNECTIONS, "{name}/allowed"),

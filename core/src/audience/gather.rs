@@ -23,9 +23,10 @@ pub const PAGE_SIZE: u64 = 100;
 /// The most conversations that pages of one query can reach (third party: PLATFORM-API §5.3).
 pub const PAGED_MAX: u64 = 100_000;
 
-/// From so many conversations on a job is asked for instead of pages (ours): below it ten pages
-/// come in seconds, above it a job costs fewer calls, and only its results have attributes.
-pub const JOB_FROM: u64 = 1_000;
+/// With more conversations than this a job is asked for instead of pages (ours): what fits on one
+/// page comes at once and costs one call, of more a job costs fewer calls, and only its results have
+/// the attributes that give guests without a contact their address.
+pub const JOB_ABOVE: u64 = PAGE_SIZE;
 
 /// Conversations of one page of a job's results (ours; the most is said to be 1000, unsure). Rows
 /// of real organizations have ten kilobytes and more, and a page must fit into a reply.
@@ -225,7 +226,7 @@ impl Gathering {
         read.total = total;
         if is_first && read.reads == 1 {
             self.point.found = self.point.found.saturating_add(total);
-            if self.point.may_use_job() && self.point.found > JOB_FROM {
+            if self.point.may_use_job() && self.point.found > JOB_ABOVE {
                 self.point.stage = Stage::Availability;
                 return;
             }

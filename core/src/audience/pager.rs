@@ -80,6 +80,8 @@ pub enum BreakOff {
         /// The day.
         day: Interval,
     },
+    /// What was found so far could not be kept on disk.
+    Disk(String),
     /// Conversations went missing each time that the pages were read.
     Unsettled,
 }
@@ -98,6 +100,11 @@ impl fmt::Display for BreakOff {
                  and the platform runs no job for it. Ask again tomorrow, when the day is in \
                  Genesys' data lake; for an earlier day, grant analytics:conversationDetail:view.",
                 day.from()
+            ),
+            Self::Disk(reason) => write!(
+                f,
+                "What was found so far could not be kept on disk: {reason}. Make room there, then \
+                 ask again."
             ),
             Self::Unsettled => f.write_str(
                 "Conversations disappeared from the platform's answers each time they were read, \

@@ -14,9 +14,11 @@ pub(super) use token::{token_grant, token_request};
 
 pub(crate) use reply::outcome;
 
+pub mod audience;
 mod body;
 mod call;
 mod carry;
+pub mod contacts;
 mod content;
 pub mod directory;
 mod error;
@@ -24,8 +26,10 @@ mod hint;
 mod limit;
 mod read;
 mod reply;
+pub mod status;
 mod text;
 mod token;
+mod typed;
 
 /// The permission that a call needs, or the first of those of which it needs one (certain: Genesys'
 /// client libraries name them); empty where it needs none.

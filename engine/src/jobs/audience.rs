@@ -1,26 +1,41 @@
-//! Reading an audience page by page, with or without a ledger.
+//! Reading an audience, with or without a ledger.
+//!
+//! The guides' platform groups by customer itself, so its [`pages`] come out as they come in. The
+//! published API answers with conversations: a [`crowd`] gathers all of them on a [`shelf`] on disk,
+//! looks the contacts up, and only then gives [`people`] out.
+
+mod crowd;
+mod pages;
+mod people;
+mod shelf;
 
 use std::time::Duration;
 
 use tidings_core::address::AddressKind;
-use tidings_core::audience::{
-    AudienceCounts, BreakOff, Checkpoint, Criteria, Pager, PagerStep, Verdict,
-};
-use tidings_core::dialect::AudienceQuery;
+use tidings_core::audience::{AudienceCounts, BreakOff, Criteria, Verdict};
+use tidings_core::dialect::Dialect;
 use tidings_core::message::draft::OutboundChannel;
-use tidings_core::operation::Operation;
-use tidings_core::retry::{OnServerError, RetryPolicy};
 
 use crate::clock;
-use crate::genesys::{Genesys, in_words, sleep_until};
+use crate::genesys::Genesys;
 use crate::ledger::Window;
+use pages::PagesReader;
+use people::PeopleReader;
 
-/// Walks an audience; what it returns comes in the platform's order.
+pub use shelf::Shelving;
+
+pub(crate) use crowd::Crowd;
+
+/// Walks an audience, each customer with a verdict.
 #[derive(Debug)]
 pub struct AudienceReader {
-    genesys: Genesys,
-    window: Window,
-    pager: Pager,
+    reader: Reader,
+}
+
+#[derive(Debug)]
+enum Reader {
+    Pages(PagesReader),
+    People(PeopleReader),
 }
 
 /// The last so many days until now.
@@ -46,80 +61,75 @@ pub const fn criteria(channel: OutboundChannel, min_sessions: u32) -> Criteria {
 impl AudienceReader {
     /// A reader that begins with the first page.
     pub fn new(genesys: Genesys, window: Window, criteria: Criteria) -> Self {
-        Self::resume(genesys, window, criteria, Checkpoint::default())
+        let reader = match genesys.connection().dialect {
+            Dialect::Platform => {
+                let crowd = Crowd::new(genesys, window, Shelving::Temporary);
+                Reader::People(PeopleReader::new(crowd, criteria, None))
+            }
+            _ => Reader::Pages(PagesReader::new(genesys, window, criteria, None)),
+        };
+        Self { reader }
     }
 
-    /// A reader that goes on at a checkpoint. Whom the reader before it met is not known to it:
-    /// the ledger sorts those out.
+    /// A reader that goes on where another left its [`Self::mark`]. Whom the reader before it met is
+    /// not known to it: the ledger sorts those out. `shelving` is where it keeps what it has
+    /// gathered, so that a third may go on from there.
+    ///
+    /// # Errors
+    /// The mark is of no reader of this dialect.
     pub fn resume(
         genesys: Genesys,
         window: Window,
         criteria: Criteria,
-        checkpoint: Checkpoint,
-    ) -> Self {
-        let policy = RetryPolicy::for_operation(
-            genesys.connection().dialect,
-            Operation::Audience,
-            OnServerError::Retry,
-        );
-        let pager = Pager::resume(criteria, policy, checkpoint, [], clock::entropy());
-        Self {
-            genesys,
-            window,
-            pager,
-        }
+        mark: Option<&str>,
+        shelving: Shelving,
+    ) -> Result<Self, serde_json::Error> {
+        let reader = if genesys.connection().dialect == Dialect::Platform {
+            let mark = mark.map(serde_json::from_str).transpose()?;
+            let crowd = Crowd::new(genesys, window, shelving);
+            Reader::People(PeopleReader::new(crowd, criteria, mark))
+        } else {
+            let checkpoint = mark.map(serde_json::from_str).transpose()?;
+            Reader::Pages(PagesReader::new(genesys, window, criteria, checkpoint))
+        };
+        Ok(Self { reader })
     }
 
-    /// The next page's customers, each with a verdict; nothing after the last page. Waits out rate
-    /// limits and short troubles.
+    /// The next customers, each with a verdict; nothing after the last. Waits out rate limits and
+    /// short troubles.
     ///
     /// # Errors
     /// Why the query broke off. What was returned before is not the whole audience.
     pub async fn next_page(&mut self) -> Result<Option<Vec<Verdict>>, BreakOff> {
-        loop {
-            match self.pager.poll(clock::now()) {
-                PagerStep::Done => return Ok(None),
-                PagerStep::Broken(reason) => return Err(reason),
-                PagerStep::WaitUntil(at) => sleep_until(at).await,
-                // A page that was being fetched was given up with its caller; its token, if it was
-                // refused, has been dropped already.
-                PagerStep::Pending | PagerStep::RefreshToken => tokio::task::yield_now().await,
-                PagerStep::Fetch(request) => {
-                    let query = AudienceQuery {
-                        from: self.window.from,
-                        to: self.window.to,
-                        cursor: request.cursor().map(str::to_owned),
-                    };
-                    match self.genesys.audience_page(&query).await {
-                        Ok(page) => {
-                            let verdicts = self.pager.handle_page(request, page);
-                            if !verdicts.is_empty() {
-                                return Ok(Some(verdicts));
-                            }
-                        }
-                        Err(outcome) => {
-                            // A wait can last minutes: whoever looks on is told why.
-                            tracing::warn!(reason = in_words(&outcome), "a page did not come");
-                            self.pager.handle_failure(
-                                request,
-                                outcome,
-                                clock::entropy(),
-                                clock::now(),
-                            );
-                        }
-                    }
-                }
-            }
+        match &mut self.reader {
+            Reader::Pages(pages) => pages.next().await,
+            Reader::People(people) => people.next().await,
         }
     }
 
-    /// How far it has read.
-    pub const fn checkpoint(&self) -> &Checkpoint {
-        self.pager.checkpoint()
+    /// How far it has read, for [`Self::resume`].
+    ///
+    /// # Errors
+    /// Never, in fact: what is written is plain.
+    pub fn mark(&self) -> Result<String, serde_json::Error> {
+        match &self.reader {
+            Reader::Pages(pages) => serde_json::to_string(pages.checkpoint()),
+            Reader::People(people) => serde_json::to_string(&people.mark()),
+        }
     }
 
     /// What was met so far.
     pub const fn counts(&self) -> &AudienceCounts {
-        &self.pager.checkpoint().counts
+        match &self.reader {
+            Reader::Pages(pages) => &pages.checkpoint().counts,
+            Reader::People(people) => people.counts(),
+        }
+    }
+
+    /// Removes what it has gathered, once nobody will go on from there.
+    pub async fn discard(self) {
+        if let Reader::People(people) = self.reader {
+            people.discard().await;
+        }
     }
 }

@@ -5,7 +5,7 @@
 
 use sha2::{Digest as _, Sha256};
 use tidings_core::api::AudienceFilter;
-use tidings_core::audience::{AudienceCounts, BreakOff, Checkpoint, Verdict};
+use tidings_core::audience::{AudienceCounts, BreakOff, Verdict};
 use tidings_core::message::draft::{Draft, OutboundDraft};
 use tidings_core::outcome::Refusal;
 use tidings_core::pace::{InvalidPace, Pace};
@@ -14,7 +14,7 @@ use tidings_core::recipient::Recipient;
 use tidings_core::retry::{CAMPAIGN_PATIENCE, OnServerError};
 use tidings_core::violation::Violations;
 
-use super::audience::{self, AudienceReader};
+use super::audience::{self, AudienceReader, Shelving};
 use crate::clock;
 use crate::genesys::{Genesys, TokenError};
 use crate::id::OwnerId;
@@ -157,7 +157,7 @@ pub async fn read(
     if campaign.audience == AudienceState::Complete {
         return Ok(Reading::Complete);
     }
-    let mut reader = reader(genesys, campaign)?;
+    let mut reader = reader(ledger, genesys, campaign)?;
     loop {
         match reader.next_page().await {
             Ok(Some(verdicts)) => {
@@ -166,6 +166,7 @@ pub async fn read(
             }
             Ok(None) => {
                 finish(ledger, campaign, &reader, AudienceState::Complete, None).await?;
+                reader.discard().await;
                 return Ok(Reading::Complete);
             }
             Err(reason) => {
@@ -175,30 +176,37 @@ pub async fn read(
                     AudienceState::Broken
                 };
                 finish(ledger, campaign, &reader, state, Some(&reason)).await?;
-                return Ok(match state {
-                    AudienceState::Partial => Reading::Partial(reason),
-                    _ => Reading::Broken(reason),
-                });
+                if partial {
+                    reader.discard().await;
+                    return Ok(Reading::Partial(reason));
+                }
+                return Ok(Reading::Broken(reason));
             }
         }
     }
 }
 
-fn reader(genesys: &Genesys, campaign: &Campaign) -> Result<AudienceReader, LedgerError> {
+fn reader(
+    ledger: &Ledger,
+    genesys: &Genesys,
+    campaign: &Campaign,
+) -> Result<AudienceReader, LedgerError> {
     let Draft::Outbound(draft) = &campaign.draft else {
         let error = format!("campaign {} has no audience", campaign.id);
         return Err(LedgerError::Content(error));
     };
-    let checkpoint: Checkpoint = match &campaign.cursor {
-        Some(json) => serde_json::from_str(json)?,
-        None => Checkpoint::default(),
-    };
     let window = campaign.window.unwrap_or(audience::last_days(0));
     let criteria = audience::criteria(draft.channel, campaign.min_sessions);
-    let genesys = genesys.clone();
+    let file = format!("audience-{}.db", campaign.id);
+    let shelving = Shelving::Kept(ledger.location().folder().join(file));
+    let mark = campaign.cursor.as_deref();
     Ok(AudienceReader::resume(
-        genesys, window, criteria, checkpoint,
-    ))
+        genesys.clone(),
+        window,
+        criteria,
+        mark,
+        shelving,
+    )?)
 }
 
 async fn append(
@@ -246,7 +254,7 @@ fn progress(
 ) -> Result<AudienceProgress, LedgerError> {
     Ok(AudienceProgress {
         state,
-        cursor: Some(serde_json::to_string(reader.checkpoint())?),
+        cursor: Some(reader.mark()?),
         error: reason.map(ToString::to_string),
     })
 }

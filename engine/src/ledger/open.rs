@@ -131,6 +131,11 @@ fn migrations() -> Migrator {
             include_str!("../../migrations/sqlite/0003_safety.sql"),
         ),
         migration(
+            4,
+            "follow-up",
+            include_str!("../../migrations/sqlite/0004_follow_up.sql"),
+        ),
+        migration(
             5,
             "organizations",
             include_str!("../../migrations/sqlite/0005_organizations.sql"),

@@ -1,5 +1,6 @@
 //! `tidings audience`: who used web messaging lately, as they are read, page by page.
 
+mod by_channel;
 mod table;
 
 use std::fs::File;
@@ -7,8 +8,8 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use tidings_core::audience::{AudienceCounts, BreakOff};
-use tidings_core::dialect::{AudienceQuery, Read};
+use tidings_core::audience::{Ask, AudienceCounts, BreakOff, Interval};
+use tidings_core::dialect::{AudienceQuery, Dialect, Query as _, Read};
 use tidings_core::retry::Ending;
 use tidings_engine::jobs::audience::{AudienceReader, criteria, last_days};
 use tidings_engine::ledger::Window;
@@ -36,6 +37,9 @@ pub(crate) struct Arguments {
     /// Write the list to this file
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Count who can be reached on which channel, and why not, instead of listing them
+    #[arg(long = "reach", conflicts_with_all = ["by", "format", "output", "min_sessions"])]
+    is_by_channel: bool,
     #[command(flatten)]
     reach: Reach,
 }
@@ -83,6 +87,9 @@ pub(crate) async fn run(
     if arguments.reach.dry_run {
         print_query(&reached, window)?;
         return Ok(Exit::Done);
+    }
+    if arguments.is_by_channel {
+        return by_channel::run(reached, arguments.who.days, output).await;
     }
     let format = if output.is_json() {
         Format::Jsonl
@@ -140,13 +147,20 @@ pub(super) fn summary(counts: &AudienceCounts) -> String {
 
 fn print_query(reached: &Reached, window: Window) -> Result<(), Failure> {
     let connection = reached.connection();
-    let read = Read::Audience(AudienceQuery {
-        from: window.from,
-        to: window.to,
-        cursor: None,
-    });
-    Output::json(&request_view::of(
-        connection,
-        &connection.dialect.read_request(&read),
-    ))
+    let request = match Interval::new(window.from, window.to) {
+        // The first of many: what follows depends on how many conversations there are.
+        Some(interval) if connection.dialect == Dialect::Platform => Ask::Page {
+            interval,
+            number: 1,
+        }
+        .request(),
+        _ => connection
+            .dialect
+            .read_request(&Read::Audience(AudienceQuery {
+                from: window.from,
+                to: window.to,
+                cursor: None,
+            })),
+    };
+    Output::json(&request_view::of(connection, &request))
 }

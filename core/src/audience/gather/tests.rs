@@ -189,13 +189,26 @@ fn everybody(platform: &Platform) -> BTreeSet<usize> {
 }
 
 #[test]
-fn a_small_window_is_read_by_pages_and_costs_a_call_a_hundred() {
+fn what_fits_on_a_page_costs_one_call() {
+    let mut platform = Platform {
+        starts: evenly(100, 30),
+        lake_until: Some(START.as_unix_millis()),
+        ..Platform::default()
+    };
+    gather(&mut platform, 30).unwrap();
+    assert_eq!(platform.log, ["page"]);
+    assert_eq!(platform.seen, everybody(&platform));
+}
+
+#[test]
+fn where_there_are_no_jobs_a_hundred_conversations_cost_a_call() {
     let mut platform = Platform {
         starts: evenly(950, 30),
         ..Platform::default()
     };
     gather(&mut platform, 30).unwrap();
-    assert_eq!(platform.log, ["page"; 10]);
+    assert_eq!(platform.log[..2], ["page", "availability"]);
+    assert_eq!(platform.log[2..], ["page"; 10]);
     assert_eq!(platform.seen, everybody(&platform));
 }
 
