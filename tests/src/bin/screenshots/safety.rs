@@ -41,6 +41,7 @@ async fn rehearsal(console: &Console, album: &Album) {
     page.see("[data-test=go-live]").await;
     album.take("connection-rehearsal").await;
     let contact = text(&console.cloud().open_contact().await, "contactId");
+    begin_anew(console, album, "proactive").await;
     let compose = Compose::open_on(page, console, "sandbox", "proactive").await;
     page.fill("contactId", &contact).await;
     page.fill("text", "Hello! Do you have any questions?").await;
@@ -90,15 +91,15 @@ async fn by_the_published_api(console: &Console, album: &Album) {
         .cloud()
         .customer(|customer| customer["livingContactId"].is_string());
     let contact = text(&customer.await, "livingContactId");
+    begin_anew(console, album, "structured").await;
     let compose = Compose::open_on(page, console, PLATFORM, "structured").await;
-    page.click("[data-test=start-over]").await;
     compose.quick_reply(&contact).await;
     page.click("#route-join").await;
     page.read("[data-test=verdict]", "arrives in another form")
         .await;
     album.take("platform-quick-reply").await;
+    begin_anew(console, album, "outbound").await;
     let compose = Compose::open_on(page, console, PLATFORM, "outbound").await;
-    page.click("[data-test=start-over]").await;
     compose.choose("reach-one").await;
     compose.choose("channel-sms").await;
     page.fill("to", "+13175550123").await;
@@ -107,4 +108,13 @@ async fn by_the_published_api(console: &Console, album: &Album) {
     page.press(TAB).await;
     page.read("[data-test=warnings]", "parts").await;
     album.take("platform-sms").await;
+}
+
+/// Clears what an earlier scene left in the form of a job.
+async fn begin_anew(console: &Console, album: &Album, operation: &str) {
+    let page = album.page();
+    page.open(&console.page(&format!("/compose/{operation}")))
+        .await;
+    page.click("[data-test=start-over]").await;
+    page.see("[data-test=send]").await;
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use tidings_core::api::ConnectionView;
 use tidings_core::channel::Channel;
+use tidings_core::dialect::Dialect;
 use tidings_core::sender::Sender;
 
 use crate::components::{Tone, WordBadge};
@@ -15,6 +16,10 @@ pub(super) fn SendersCard(connection: Signal<ConnectionView>) -> impl IntoView {
     let doctors = use_doctors();
     let channels = move || {
         let connection = connection.get();
+        if connection.dialect == Dialect::Guides {
+            return view! { <p class="muted">"The dialect of the guides has no call that lists senders; an e-mail or SMS names its own."</p> }
+                .into_any();
+        }
         Channel::ALL
             .into_iter()
             .map(|channel| {
@@ -23,6 +28,7 @@ pub(super) fn SendersCard(connection: Signal<ConnectionView>) -> impl IntoView {
                 view! { <OfChannel channel found chosen /> }
             })
             .collect_view()
+            .into_any()
     };
     view! {
         <section class="card stack" aria-labelledby="senders">
