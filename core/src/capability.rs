@@ -5,7 +5,7 @@
 //! (quick replies, cards and carousels travel only into a live bot session; agentless messages are
 //! text, and WhatsApp's are approved templates).
 
-use core::fmt;
+use core::fmt::{self, Write as _};
 
 use serde::{Deserialize, Serialize};
 
@@ -240,3 +240,66 @@ const NO_HTML: Support = Support::Refused {
 const CHOICES: &str = "the title and the choices, numbered";
 const CARD: &str = "title, subtitle and buttons a line each, addresses written out";
 const CAROUSEL: &str = "each card's title, subtitle and buttons a line each, addresses written out";
+
+/// One entry of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Capability {
+    /// In which dialect.
+    pub dialect: Dialect,
+    /// On which channel.
+    pub channel: Channel,
+    /// Which kind of content.
+    pub kind: Kind,
+    /// What becomes of it.
+    #[serde(flatten)]
+    pub support: Support,
+}
+
+/// Every entry: dialect by dialect, kind by kind, channel by channel.
+pub fn table() -> impl Iterator<Item = Capability> {
+    Dialect::ALL.into_iter().flat_map(|dialect| {
+        Kind::ALL.into_iter().flat_map(move |kind| {
+            Channel::ALL.into_iter().map(move |channel| Capability {
+                dialect,
+                channel,
+                kind,
+                support: support(dialect, channel, kind),
+            })
+        })
+    })
+}
+
+/// The table of one dialect in Markdown, with what its words mean below it.
+pub fn markdown(dialect: Dialect) -> String {
+    // Writing to a string cannot fail.
+    let mut notes: Vec<&str> = Vec::new();
+    let mut text = String::from("| |");
+    for channel in Channel::ALL {
+        let _ = write!(text, " {} |", channel.title());
+    }
+    text.push_str("\n|---|");
+    text.push_str(&"---|".repeat(Channel::ALL.len()));
+    for kind in Kind::ALL {
+        let _ = write!(text, "\n| {kind} |");
+        for channel in Channel::ALL {
+            let support = support(dialect, channel, kind);
+            text.push(' ');
+            text.push_str(support.word());
+            if let Some(note) = support.note() {
+                let known = notes.iter().position(|earlier| *earlier == note);
+                let number = known.unwrap_or_else(|| {
+                    notes.push(note);
+                    notes.len() - 1
+                });
+                let _ = write!(text, " ({})", number + 1);
+            }
+            text.push_str(" |");
+        }
+    }
+    text.push('\n');
+    for (index, note) in notes.iter().enumerate() {
+        let _ = write!(text, "\n{}. {note}", index + 1);
+    }
+    text.push('\n');
+    text
+}

@@ -106,6 +106,8 @@ pub struct History {
     pub status: String,
     /// The first customer's address: the e-mail address, where there is one.
     pub customer_address: Option<String>,
+    /// The contact of the customer, whose own look-up may tell the address.
+    pub customer_contact: Option<ContactId>,
 }
 
 impl History {

@@ -12,6 +12,7 @@ pub mod audit;
 pub mod capability;
 pub mod channel;
 mod check;
+pub mod conversation;
 pub mod delivery;
 pub mod dialect;
 pub mod directory;

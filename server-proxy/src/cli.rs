@@ -9,6 +9,7 @@ use crate::logging::{self, LogFormat};
 
 mod audience;
 mod campaign;
+mod capabilities;
 mod connection;
 mod desk;
 mod doctor;
@@ -117,6 +118,8 @@ enum Command {
     Sandbox(sandbox::Arguments),
     /// Look at a connection without sending anything: access, permissions, senders, limits
     Doctor(doctor::Arguments),
+    /// Show what each dialect and channel can carry: as it is, as text, or not at all
+    Capabilities,
     /// List the customers who used web messaging lately
     Audience(audience::Arguments),
     /// Send one message to one recipient
@@ -159,6 +162,7 @@ impl Cli {
             Command::Serve(arguments) => serve::run(arguments, &self.global, output).await,
             Command::Sandbox(arguments) => sandbox::run(arguments, output).await,
             Command::Doctor(arguments) => doctor::run(arguments, &self.global, output).await,
+            Command::Capabilities => capabilities::run(output),
             Command::Audience(arguments) => audience::run(arguments, &self.global, output).await,
             Command::Send(arguments) => send::run(arguments, &self.global, output).await,
             Command::Notify(arguments) => notify::run(arguments, &self.global, output).await,

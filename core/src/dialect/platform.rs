@@ -6,6 +6,8 @@
 
 use crate::operation::Operation;
 
+pub use conversation::{ContactMail, ContactQuery, ConversationQuery};
+
 pub(super) use call::Call;
 pub(super) use carry::carry;
 pub(super) use limit::rate_limit;
@@ -20,6 +22,7 @@ mod call;
 mod carry;
 pub mod contacts;
 mod content;
+mod conversation;
 pub mod directory;
 mod error;
 mod hint;

@@ -1,8 +1,10 @@
 //! Guide 002's first half: what the earlier web chat says about the customer.
 
 use tidings_core::address::EmailAddress;
+use tidings_core::audience::MERGERS_MAX;
 use tidings_core::delivery::DeliveryState;
-use tidings_core::id::ConversationId;
+use tidings_core::dialect::platform::ContactQuery;
+use tidings_core::id::{ContactId, ConversationId};
 use tidings_core::recipient::Recipient;
 
 use crate::genesys::{Genesys, ReadError};
@@ -51,8 +53,27 @@ async fn address_in(genesys: &Genesys, id: &ConversationId) -> Result<EmailAddre
             status: history.status,
         });
     }
-    let address = history.customer_address.ok_or(NotGreeted::NoEmail)?;
-    EmailAddress::parse(&address).map_err(|_| NotGreeted::NoEmail)
+    let written = history.customer_address.as_deref();
+    if let Some(Ok(email)) = written.map(EmailAddress::parse) {
+        return Ok(email);
+    }
+    match history.customer_contact {
+        Some(contact) => email_of(genesys, contact).await,
+        None => Err(NotGreeted::NoEmail),
+    }
+}
+
+/// The e-mail of a contact, or of the one that it was merged into.
+async fn email_of(genesys: &Genesys, mut contact: ContactId) -> Result<EmailAddress, NotGreeted> {
+    for _ in 0..=MERGERS_MAX {
+        let found = genesys.ask(&ContactQuery(contact)).await?;
+        match (found.leads_to, found.email) {
+            (Some(other), _) => contact = other,
+            (None, Some(email)) => return Ok(email),
+            (None, None) => return Err(NotGreeted::NoEmail),
+        }
+    }
+    Err(NotGreeted::NoEmail)
 }
 
 impl NotGreeted {

@@ -1,8 +1,8 @@
 //! Reading an audience, with or without a ledger.
 //!
-//! The guides' platform groups by customer itself, so its [`pages`] come out as they come in. The
-//! published API answers with conversations: a [`crowd`] gathers all of them on a [`shelf`] on disk,
-//! looks the contacts up, and only then gives [`people`] out.
+//! The guides' platform groups by customer itself, so its `pages` come out as they come in. The
+//! published API answers with conversations: a `crowd` gathers all of them on a `shelf` on disk,
+//! looks the contacts up, and only then gives `people` out.
 
 mod crowd;
 mod pages;

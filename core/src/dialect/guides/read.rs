@@ -170,6 +170,7 @@ pub(in crate::dialect) fn history(reply: &Reply) -> Result<History, Outcome> {
         id: body.id.ok_or_else(|| missing("it has no id"))?,
         status: body.status.ok_or_else(|| missing("it has no status"))?,
         customer_address: customer.and_then(|customer| customer.address),
+        customer_contact: None,
     })
 }
 

@@ -22,6 +22,13 @@ pub(super) fn hint(
         (401, _) => {
             "Check the client id and secret of the connection, and its region.".to_owned()
         }
+        (400, Operation::Proactive | Operation::Structured)
+            if body.all.contains("identity resolution") =>
+        {
+            "Switch identity resolution on for this deployment: Admin > Message > Messenger \
+             deployments in Genesys Cloud. Guests who were there before stay unknown."
+                .to_owned()
+        }
         (400, Operation::Outbound) => "Check the recipient's address, and that the sender's number \
              is active or the domain of its address verified in Genesys Cloud; tidings doctor tells."
             .to_owned(),

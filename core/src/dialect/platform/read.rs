@@ -1,19 +1,25 @@
 //! The reads that both dialects have: audience, earlier conversation, contact.
 
+use core::time::Duration;
+
 use serde::Serialize;
 use serde_json::Value;
 
 use super::body::{list, string, text};
+use super::conversation::conversation;
 use super::reply::{read_body, unreadable};
 use crate::audience::{AudiencePage, CustomerRow};
+use crate::conversation::Standing;
 use crate::dialect::{AUDIENCE_PAGE_SIZE, AudienceQuery, Contact, History, Read};
-use crate::id::{ContactId, ConversationId};
+use crate::id::{ContactId, ConversationId, MessageId};
 use crate::operation::Operation;
 use crate::outcome::Outcome;
 use crate::request::{Reply, Request};
+use crate::time::Timestamp;
 
-const CONVERSATIONS: &str = "/api/v2/conversations/";
-const CONTACTS: &str = "/api/v2/externalcontacts/contacts/";
+pub(super) const CONVERSATIONS: &str = "/api/v2/conversations/";
+const MESSAGES: &str = "/api/v2/conversations/messages/";
+pub(super) const CONTACTS: &str = "/api/v2/externalcontacts/contacts/";
 
 pub(in crate::dialect) fn read_request(read: &Read) -> Request {
     match read {
@@ -23,10 +29,15 @@ pub(in crate::dialect) fn read_request(read: &Read) -> Request {
     }
 }
 
-/// Only look-ups of one conversation or one contact, and none of their queries.
+/// Only look-ups of one conversation, contact or message, and none of their queries.
 pub(in crate::dialect) fn forwardable(path: &str, query: Option<&str>) -> Option<Request> {
     if query.is_some_and(|query| !query.is_empty()) {
         return None;
+    }
+    if let Some(rest) = path.strip_prefix(MESSAGES) {
+        let id = MessageId::parse(rest.strip_suffix("/details")?).ok()?;
+        let target = format!("{MESSAGES}{id}/details");
+        return Some(Request::get(Operation::Status, target));
     }
     let read = if let Some(id) = path.strip_prefix(CONTACTS) {
         Read::Contact(ContactId::parse(id).ok()?)
@@ -121,22 +132,18 @@ fn row(conversation: &Value) -> CustomerRow {
 }
 
 pub(in crate::dialect) fn history(reply: &Reply) -> Result<History, Outcome> {
-    let body = read_body(Operation::History, reply)?;
-    let id =
-        string(&body, "id").ok_or_else(|| unreadable(Operation::History, reply, "it has no id"))?;
-    let status = if text(&body, "endTime").is_some() {
-        "closed"
-    } else {
-        "active"
+    let conversation = conversation(reply)?;
+    let status = match conversation.standing(Duration::ZERO, Timestamp::from_unix_millis(0)) {
+        Standing::Active(company) => format!("active: the customer is with {}", company.words()),
+        _ => "closed".to_owned(),
     };
-    let customer_address = list(&body, "participants")
-        .iter()
-        .filter(|participant| matches!(text(participant, "purpose"), Some("customer" | "external")))
-        .find_map(|participant| string(participant.get("attributes")?, "context.email"));
     Ok(History {
-        id,
-        status: status.to_owned(),
-        customer_address,
+        customer_address: conversation.email().map(str::to_owned),
+        customer_contact: conversation
+            .contact()
+            .and_then(|id| ContactId::parse(id).ok()),
+        id: conversation.id,
+        status,
     })
 }
 
