@@ -237,6 +237,7 @@ mod tests {
             id: "c-1".into(),
             status: status.into(),
             customer_address: address.map(str::to_owned),
+            customer_contact: None,
         }
     }
 
