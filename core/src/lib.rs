@@ -32,6 +32,7 @@ pub mod reach;
 pub mod recipient;
 pub mod region;
 pub mod request;
+pub mod response;
 pub mod retry;
 pub mod sender;
 pub mod sms;

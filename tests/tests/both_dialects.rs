@@ -455,3 +455,48 @@ async fn the_same_people_are_notified_in_both() {
         "the two dialects found different customers"
     );
 }
+
+#[tokio::test]
+async fn a_canned_response_is_filled_in_and_sent() {
+    /// `Order shipped`, a text; and `order_shipped`, an approved template.
+    const TEXT: &str = "00000000-0000-4000-8000-000000000011";
+    const TEMPLATE: &str = "00000000-0000-4000-8000-000000000012";
+    let setting = setting();
+    let contact = setting.idle().await;
+    let values = ["--value", "first_name=Ana", "--value", "order=1234"];
+    let canned = ["structured", "--contact", &contact, "--response", TEXT];
+    let (run, result) = Setting::send(&setting.platform, &[&canned[..], &values].concat());
+    assert_eq!(result["state"], "accepted", "{result} {}", run.stderr);
+    assert_eq!(
+        setting.last().await["body"]["textBody"],
+        "Hello Ana, your order 1234 is on its way."
+    );
+    let mut missing = vec!["send", "--json"];
+    missing.extend(canned);
+    missing.extend(&values[..2]);
+    let run = setting.platform.run(&missing).expect_code(2);
+    assert!(
+        format!("{}{}", run.stdout, run.stderr).contains("order"),
+        "{run:?}"
+    );
+    let whatsapp = setting.platform.clone().with(
+        "GENESYS_SENDER_WHATSAPP",
+        "00000000-0000-4000-8000-0000000000f1",
+    );
+    let canned = [
+        "structured",
+        "--contact",
+        "491701234567",
+        "--channel",
+        "whatsapp",
+        "--response",
+        TEMPLATE,
+    ];
+    let (run, result) = Setting::send(&whatsapp, &[&canned[..], &values].concat());
+    assert_eq!(result["state"], "accepted", "{result} {}", run.stderr);
+    let template = setting.last().await["body"]["messagingTemplate"].clone();
+    assert_eq!(
+        template["bodyParameters"][1],
+        json!({"id": "order", "value": "1234"})
+    );
+}

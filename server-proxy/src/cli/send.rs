@@ -1,5 +1,6 @@
 //! `tidings send`: one message to one recipient.
 
+mod canned;
 mod guest;
 mod job;
 mod route;
@@ -59,12 +60,13 @@ struct Report {
 }
 
 pub(crate) async fn run(
-    arguments: Arguments,
+    mut arguments: Arguments,
     global: &Global,
     output: Output,
 ) -> Result<Exit, Failure> {
     let reached = Reached::find(&arguments.reach, global)?;
     let connection = reached.connection();
+    arguments.job.look_up(&reached.genesys).await?;
     let drafts: Vec<_> = arguments
         .job
         .drafts()?

@@ -8,7 +8,7 @@ pub use access::{client, clock, organization, owner};
 pub use limits::{limits, threading};
 pub use permissions::{permitted, role, subject};
 pub use proof::{contact, conversation, conversations, message};
-pub use responses::{libraries, responses};
+pub use responses::{libraries, response, responses};
 pub use senders::{deployments, domains, flows, identity_resolution, integrations, numbers};
 
 use super::reply::{outcome, unreadable};

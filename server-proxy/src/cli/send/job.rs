@@ -8,7 +8,9 @@ use tidings_core::message::draft::{
     AttachmentDraft, ContentDraft, Draft, GreetDraft, GuestDraft, OutboundDraft, ProactiveDraft,
     SenderType, StructuredDraft,
 };
+use tidings_engine::genesys::Genesys;
 
+use super::canned::Canned;
 use super::guest::Through;
 use super::route::Way;
 use crate::cli::outbound::{Outbound, read};
@@ -91,8 +93,15 @@ pub(super) struct StructuredJob {
     #[arg(long, value_name = "ID")]
     contact: String,
     /// The message as JSON: {"type":"message","content":{…}} or the content object alone
-    #[arg(long, value_name = "FILE.json")]
-    message: PathBuf,
+    #[arg(
+        long,
+        value_name = "FILE.json",
+        required_unless_present = "response",
+        conflicts_with = "response"
+    )]
+    message: Option<PathBuf>,
+    #[command(flatten)]
+    canned: Canned,
     #[command(flatten)]
     way: Way,
 }
@@ -128,6 +137,14 @@ pub(super) struct GuestJob {
 }
 
 impl Job {
+    /// Looks up what the message is made of, where it is kept by the organization.
+    pub(super) async fn look_up(&mut self, genesys: &Genesys) -> Result<(), Failure> {
+        match self {
+            Self::Structured(job) => job.canned.look_up(genesys).await,
+            _ => Ok(()),
+        }
+    }
+
     /// The drafts, one a recipient, as somebody typed them; what is wrong with them is the core's
     /// question.
     pub(super) fn drafts(self) -> Result<Vec<Draft>, Failure> {
@@ -150,7 +167,13 @@ impl Job {
             }),
             Self::Structured(job) => Draft::Structured(StructuredDraft {
                 contact_id: job.contact,
-                content: ContentDraft::from_message_json(&read(&job.message, "--message")?)?,
+                content: match (job.message, job.canned.content) {
+                    (_, Some(content)) => content,
+                    (Some(file), None) => {
+                        ContentDraft::from_message_json(&read(&file, "--message")?)?
+                    }
+                    (None, None) => return Err(Failure::arguments("give --message or --response")),
+                },
                 route: job.way.draft(),
             }),
             Self::Guest(job) => Draft::Guest(GuestDraft {

@@ -3,9 +3,11 @@
 use serde::Deserialize;
 
 use super::page::{page, query};
-use super::{Lookup, Reference, encoded};
+use super::{Lookup, Reference, encoded, parse};
 use crate::directory::{CannedResponse, NextPage, Page};
+use crate::id::ResponseId;
 use crate::operation::Operation;
+use crate::response::Response;
 
 /// The ids of the libraries (permission `responses:library:view`).
 pub fn libraries(next: Option<&NextPage>) -> Lookup<Page<String>> {
@@ -27,12 +29,47 @@ pub fn responses(library: &str, next: Option<&NextPage>) -> Lookup<Page<CannedRe
     })
 }
 
+/// One response with its text and its gaps (permission `responses:response:view`).
+pub fn response(id: &ResponseId) -> Lookup<Response> {
+    let target = format!("/api/v2/responsemanagement/responses/{id}");
+    Lookup::get(Operation::Senders, target, |body| {
+        parse(body, ResponseBody::with_text)
+    })
+}
+
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct ResponseBody {
     id: Option<String>,
     name: Option<String>,
     messaging_template: Option<Template>,
+    #[serde(default)]
+    texts: Vec<Text>,
+    #[serde(default)]
+    substitutions: Vec<Substitution>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Text {
+    content: Option<String>,
+    content_type: Option<String>,
+    r#type: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Substitution {
+    id: Option<String>,
+    default_value: Option<String>,
+}
+
+impl Text {
+    /// Whether a messenger can show it: no HTML, and no e-mail's subject.
+    fn is_plain_body(&self) -> bool {
+        self.content_type.as_deref().unwrap_or("text/plain") == "text/plain"
+            && self.r#type.as_deref() != Some("subject")
+    }
 }
 
 #[derive(Deserialize)]
@@ -48,6 +85,25 @@ struct WhatsApp {
 }
 
 impl ResponseBody {
+    fn with_text(self) -> Response {
+        let plain = self.texts.into_iter().find(Text::is_plain_body);
+        Response {
+            id: self.id.unwrap_or_default(),
+            name: self.name.unwrap_or_default(),
+            text: plain.and_then(|text| text.content),
+            substitutions: self
+                .substitutions
+                .into_iter()
+                .filter_map(|one| {
+                    Some((one.id?, one.default_value.filter(|text| !text.is_empty())))
+                })
+                .collect(),
+            is_template: self
+                .messaging_template
+                .is_some_and(|one| one.whats_app.is_some()),
+        }
+    }
+
     fn mean(self) -> Option<CannedResponse> {
         let whatsapp = self.messaging_template.and_then(|one| one.whats_app);
         Some(CannedResponse {
