@@ -23,6 +23,7 @@ mod guides;
 pub mod platform;
 mod query;
 mod refusal;
+mod said;
 
 /// A wire form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -2,12 +2,10 @@
 
 use serde::Deserialize;
 
+use super::said::{plain_text, shorten};
 use crate::operation::Operation;
 use crate::outcome::Refusal;
 use crate::request::Reply;
-
-/// Most characters of a platform's text that are passed on.
-const MESSAGE_CHARS: usize = 500;
 
 /// Genesys' error body and OAuth's, in one: whatever of it is there.
 #[derive(Deserialize, Default)]
@@ -119,26 +117,4 @@ fn hint(operation: Operation, status: u16, code: &str, scope: &str) -> String {
         (500..=599, _) => "The platform is in trouble; look at its status page and try again later.".to_owned(),
         _ => "Check the connection's base address.".to_owned(),
     }
-}
-
-/// A body that is no JSON, such as a gateway's page: its words, without its tags.
-fn plain_text(reply: &Reply) -> Option<String> {
-    let text = core::str::from_utf8(&reply.body).ok()?.trim();
-    if text.is_empty() || text.starts_with(['{', '[']) {
-        return None;
-    }
-    if text.starts_with('<') {
-        return Some(format!(
-            "A web page came instead of an API reply (status {}).",
-            reply.status
-        ));
-    }
-    Some(text.to_owned())
-}
-
-fn shorten(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_control())
-        .take(MESSAGE_CHARS)
-        .collect()
 }

@@ -3,10 +3,8 @@
 use serde_json::Value;
 
 use super::body::{list, string, text};
+use crate::dialect::said::{plain_text, shorten};
 use crate::request::Reply;
-
-/// Most characters of the platform's words that are passed on.
-const MESSAGE_CHARS: usize = 500;
 
 /// What an error reply says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,7 +25,7 @@ impl ErrorBody {
     pub(super) fn of(reply: &Reply) -> Self {
         let correlation = reply.header("ININ-Correlation-Id").map(str::to_owned);
         let Ok(body) = serde_json::from_slice::<Value>(&reply.body) else {
-            let said = plain(reply);
+            let said = plain_text(reply).map(|words| shorten(&words));
             return Self {
                 all: said.as_deref().unwrap_or_default().to_ascii_lowercase(),
                 message: said,
@@ -138,26 +136,4 @@ fn is_permission(word: &str) -> bool {
         && parts.iter().all(|part| {
             !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '*')
         })
-}
-
-/// A body that is no JSON, such as a gateway's page: its words, without its tags.
-fn plain(reply: &Reply) -> Option<String> {
-    let text = core::str::from_utf8(&reply.body).ok()?.trim();
-    if text.is_empty() || text.starts_with(['{', '[']) {
-        return None;
-    }
-    if text.starts_with('<') {
-        return Some(format!(
-            "A web page came instead of an API reply (status {}).",
-            reply.status
-        ));
-    }
-    Some(shorten(text))
-}
-
-fn shorten(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_control())
-        .take(MESSAGE_CHARS)
-        .collect()
 }
