@@ -63,8 +63,9 @@ impl FollowUp {
             return Vec::new();
         }
         // Longer ago than this nobody asks.
+        let [.., last_look] = LOOKS;
         let oldest = now
-            .saturating_sub(LOOKS[LOOKS.len() - 1])
+            .saturating_sub(last_look)
             .saturating_sub(CAMPAIGNS_EVERY);
         let mut due = Vec::<Interval>::new();
         for look in LOOKS.iter().rev() {

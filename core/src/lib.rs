@@ -4,6 +4,22 @@
 //! reads a clock, opens a socket or draws a random number, so the same code runs in a server, in a
 //! browser tab and in a test that plays a year in a second.
 #![deny(missing_docs)]
+// No input reaches a panic. What the compiler can see of that, it refuses outside the tests.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::print_stderr,
+        clippy::print_stdout,
+        clippy::string_slice,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
 
 pub mod address;
 pub mod api;

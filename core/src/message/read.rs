@@ -281,8 +281,12 @@ impl Reader {
     }
 
     fn card(&mut self, path: &str, value: &Value, has_type: bool) -> CardDraft {
-        let known = ["title", "subtitle", "image", "actions", "type"];
-        let fields = self.object(path, value, if has_type { &known } else { &known[..4] });
+        let known: &[&str] = if has_type {
+            &["title", "subtitle", "image", "actions", "type"]
+        } else {
+            &["title", "subtitle", "image", "actions"]
+        };
+        let fields = self.object(path, value, known);
         let image = fields.get("image").map(|image| {
             let pointer = format!("{path}/image");
             let image = self.object(&pointer, image, &["url"]);

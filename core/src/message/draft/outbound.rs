@@ -1,0 +1,66 @@
+//! E-mail and SMS to an address, as typed (guide 000).
+
+use serde::{Deserialize, Serialize};
+
+use super::is_false;
+
+/// The channels of an outbound message.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OutboundChannel {
+    /// To an e-mail address.
+    #[default]
+    Email,
+    /// To a phone number.
+    Sms,
+}
+
+impl OutboundChannel {
+    /// The name in JSON and on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Sms => "sms",
+        }
+    }
+}
+
+/// How an outbound body is written (`body[].contentType` of G0).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BodyFormat {
+    /// An HTML document or fragment.
+    #[default]
+    Html,
+    /// Plain text.
+    Text,
+}
+
+/// An outbound message as typed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct OutboundDraft {
+    /// E-mail or SMS.
+    pub channel: OutboundChannel,
+    /// The recipient's address; empty in a campaign, whose audience brings the addresses.
+    pub to: String,
+    /// The recipient's name, for `{{name}}`.
+    pub name: String,
+    /// The sender's address, verified with Genesys Cloud.
+    pub from: String,
+    /// The sender's name.
+    pub from_name: String,
+    /// The subject, with placeholders; e-mail only.
+    pub subject: String,
+    /// How the body is written.
+    pub format: BodyFormat,
+    /// The body, with placeholders.
+    pub body: String,
+    /// Where replies go, if not to the sender; e-mail in the dialect `platform` only.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reply_to: String,
+    /// Whether the text may go into a conversation that is under way; SMS in the dialect `platform`
+    /// only. A bot that is talking there reads it as the customer's.
+    #[serde(skip_serializing_if = "is_false")]
+    pub join: bool,
+}

@@ -1,0 +1,32 @@
+//! Proactive text to a known contact, as typed (guide 001).
+
+use serde::{Deserialize, Serialize};
+
+use super::RouteDraft;
+
+/// Who a proactive text is from (`type` of G1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SenderType {
+    /// Shown as an automated message.
+    #[default]
+    Bot,
+    /// Shown as written by a person.
+    Agent,
+}
+
+/// A proactive text as typed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct ProactiveDraft {
+    /// The contact id that the site stored when the widget first connected.
+    pub contact_id: String,
+    /// Bot or agent.
+    #[serde(rename = "as")]
+    pub sender: SenderType,
+    /// The text.
+    pub text: String,
+    /// By which way it goes.
+    #[serde(skip_serializing_if = "RouteDraft::is_default")]
+    pub route: RouteDraft,
+}
