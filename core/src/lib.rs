@@ -40,6 +40,7 @@ pub mod id;
 pub mod limits;
 pub mod message;
 pub mod metrics;
+mod nearest;
 pub mod operation;
 pub mod outcome;
 pub mod pace;

@@ -1,35 +1,50 @@
-//! Personalize a text: `{{name}}`, `{{name | default: "there"}}`.
+//! Personalizes a text: `{{name}}`, `{{customer.firstName | default: "there"}}`.
+//!
+//! A template is read once and filled for each recipient. Every value is escaped for the language
+//! that the text is written in ([`Escape`]), so that it stays a value: it never becomes markup, a
+//! link or the end of a string.
+
+mod escape;
+mod not_filled;
+mod placeholder;
 
 use core::fmt;
+use core::ops::Range;
 
+use crate::nearest::nearest;
 use crate::violation::{Code, Violation};
+use placeholder::Placeholder;
+
+pub use escape::Escape;
+pub use not_filled::{Gap, GapReason, NotFilled};
 
 /// A text with placeholders, read once.
+///
+/// ```
+/// use tidings_core::template::{Escape, Template};
+///
+/// let template = Template::parse(r#"Hi {{customer.firstName | default: "there"}}!"#)?;
+/// let filled = template.fill(Escape::Text, |path| (path == "customer.firstName").then_some("Ana"));
+/// assert_eq!(filled.as_deref(), Ok("Hi Ana!"));
+/// assert_eq!(template.fill(Escape::Text, |_| None::<&str>).as_deref(), Ok("Hi there!"));
+/// # Ok::<(), tidings_core::template::InvalidTemplate>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
-    segments: Vec<Segment>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Segment {
-    Literal(String),
-    Placeholder {
-        name: String,
-        default: Option<String>,
-    },
-}
-
-/// Where a value lands, so that it cannot become markup.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Escape {
-    /// Plain text: as it is.
-    Text,
-    /// HTML text or a quoted attribute.
-    Html,
+    text: String,
+    placeholders: Vec<Placeholder>,
 }
 
 /// A placeholder that cannot be read.
+///
+/// ```
+/// use tidings_core::template::{InvalidTemplate, Template};
+///
+/// assert!(matches!(Template::parse("Hi {{name"), Err(InvalidTemplate::NotClosed(_))));
+/// assert!(matches!(Template::parse("Hi {{your name}}"), Err(InvalidTemplate::Malformed(_))));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum InvalidTemplate {
     /// `{{` without `}}`.
     #[error("the placeholder {0:?} is not closed; write }}}} after it")]
@@ -43,54 +58,199 @@ pub enum InvalidTemplate {
 
 impl Template {
     /// Reads the placeholders of a text.
+    ///
+    /// # Errors
+    /// The first placeholder that cannot be read.
+    ///
+    /// ```
+    /// use tidings_core::template::Template;
+    ///
+    /// let template = Template::parse("Dear {{name}}, it is { 3 } o'clock")?;
+    /// assert_eq!(template.names(), ["name"]);
+    /// # Ok::<(), tidings_core::template::InvalidTemplate>(())
+    /// ```
     pub fn parse(text: &str) -> Result<Self, InvalidTemplate> {
-        let mut segments = Vec::new();
-        let mut rest = text;
-        while let Some((literal, after)) = rest.split_once("{{") {
-            let (inside, following) = split_placeholder(after)
-                .ok_or_else(|| InvalidTemplate::NotClosed(first_words(after)))?;
-            push_literal(&mut segments, literal);
-            segments.push(read_placeholder(inside)?);
-            rest = following;
-        }
-        push_literal(&mut segments, rest);
-        Ok(Self { segments })
+        Ok(Self {
+            placeholders: Placeholder::all_of(text)?,
+            text: text.to_owned(),
+        })
+    }
+
+    /// The text as it is, where it has no placeholder: nothing needs to be filled or copied.
+    ///
+    /// ```
+    /// use tidings_core::template::Template;
+    ///
+    /// assert_eq!(Template::parse("Good news!")?.as_plain(), Some("Good news!"));
+    /// assert_eq!(Template::parse("Hi {{name}}")?.as_plain(), None);
+    /// # Ok::<(), tidings_core::template::InvalidTemplate>(())
+    /// ```
+    pub fn as_plain(&self) -> Option<&str> {
+        self.is_plain().then_some(self.text.as_str())
+    }
+
+    /// Whether there is no placeholder in it.
+    ///
+    /// ```
+    /// # use tidings_core::template::Template;
+    /// assert!(Template::parse("Good news!").is_ok_and(|template| template.is_plain()));
+    /// ```
+    pub const fn is_plain(&self) -> bool {
+        self.placeholders.is_empty()
+    }
+
+    /// The template as it was written.
+    ///
+    /// ```
+    /// # use tidings_core::template::Template;
+    /// let written = "Hi {{ name }}";
+    /// assert!(Template::parse(written).is_ok_and(|template| template.as_str() == written));
+    /// ```
+    pub fn as_str(&self) -> &str {
+        &self.text
     }
 
     /// The names used, in order of appearance, once each.
+    ///
+    /// ```
+    /// use tidings_core::template::Template;
+    ///
+    /// let template = Template::parse("{{name}}, {{order.id}}: yours, {{name}}")?;
+    /// assert_eq!(template.names(), ["name", "order.id"]);
+    /// # Ok::<(), tidings_core::template::InvalidTemplate>(())
+    /// ```
     pub fn names(&self) -> Vec<&str> {
         let mut names = Vec::new();
-        for segment in &self.segments {
-            if let Segment::Placeholder { name, .. } = segment
-                && !names.contains(&name.as_str())
-            {
-                names.push(name.as_str());
+        for placeholder in &self.placeholders {
+            let name = self.name(placeholder);
+            if !names.contains(&name) {
+                names.push(name);
             }
         }
         names
     }
 
     /// Fills the placeholders. `value` gives a recipient's value for a name; an empty value counts
-    /// as none. Errors with the first name that has neither value nor default.
-    pub fn fill<'v>(
+    /// as none.
+    ///
+    /// # Errors
+    /// Every placeholder that cannot be filled.
+    ///
+    /// ```
+    /// use tidings_core::template::{Escape, Template};
+    ///
+    /// let template = Template::parse("<p>Hi {{name}}</p>")?;
+    /// let filled = template.fill(Escape::Html, |_| Some("Tom & Ana"));
+    /// assert_eq!(filled.as_deref(), Ok("<p>Hi Tom &amp; Ana</p>"));
+    /// let missing = template.fill(Escape::Html, |_| None::<&str>).unwrap_err();
+    /// assert_eq!(missing.gaps()[0].name, "name");
+    /// # Ok::<(), tidings_core::template::InvalidTemplate>(())
+    /// ```
+    pub fn fill<V: AsRef<str>>(
         &self,
         escape: Escape,
-        value: impl Fn(&str) -> Option<&'v str>,
-    ) -> Result<String, MissingValue> {
-        let mut text = String::new();
-        for segment in &self.segments {
-            match segment {
-                Segment::Literal(literal) => text.push_str(literal),
-                Segment::Placeholder { name, default } => {
-                    let filled = value(name).filter(|value| !value.is_empty());
-                    let filled = filled
-                        .or(default.as_deref())
-                        .ok_or_else(|| MissingValue(name.clone()))?;
-                    push_escaped(&mut text, filled, escape);
-                }
+        value: impl Fn(&str) -> Option<V>,
+    ) -> Result<String, NotFilled> {
+        let mut filled = String::with_capacity(self.text.len());
+        self.fill_into(&mut filled, escape, value)?;
+        Ok(filled)
+    }
+
+    /// Fills the placeholders as [`Self::fill`] does and writes the text behind what stands in
+    /// `out`, without any allocation but `out`'s growth.
+    ///
+    /// # Errors
+    /// Every placeholder that cannot be filled; `out` is then as it was.
+    ///
+    /// ```
+    /// use tidings_core::template::{Escape, Template};
+    ///
+    /// let template = Template::parse("Hi {{name}}")?;
+    /// let mut out = String::from("1. ");
+    /// assert!(template.fill_into(&mut out, Escape::Text, |_| Some("Ana")).is_ok());
+    /// assert!(template.fill_into(&mut out, Escape::Text, |_| None::<&str>).is_err());
+    /// assert_eq!(out, "1. Hi Ana");
+    /// # Ok::<(), tidings_core::template::InvalidTemplate>(())
+    /// ```
+    pub fn fill_into<V: AsRef<str>>(
+        &self,
+        out: &mut String,
+        escape: Escape,
+        value: impl Fn(&str) -> Option<V>,
+    ) -> Result<(), NotFilled> {
+        let (before, mut at) = (out.len(), 0);
+        for placeholder in &self.placeholders {
+            out.push_str(self.part(at..placeholder.whole.start));
+            at = placeholder.whole.end;
+            let given = filled(value(self.name(placeholder)));
+            let given = given.as_ref().map(AsRef::as_ref);
+            let Some(given) = given.or(placeholder.default.as_deref()) else {
+                out.truncate(before);
+                return Err(self.not_filled(value));
+            };
+            escape.push(out, given);
+        }
+        out.push_str(self.part(at..self.text.len()));
+        Ok(())
+    }
+
+    /// The names that have neither a value nor a default, in order of appearance, once each.
+    ///
+    /// ```
+    /// use tidings_core::template::Template;
+    ///
+    /// let template = Template::parse(r#"{{name}} {{city}} {{day | default: "today"}}"#)?;
+    /// assert_eq!(template.missing(|name| (name == "name").then_some("Ana")), ["city"]);
+    /// # Ok::<(), tidings_core::template::InvalidTemplate>(())
+    /// ```
+    pub fn missing<V: AsRef<str>>(&self, value: impl Fn(&str) -> Option<V>) -> Vec<&str> {
+        let mut missing = Vec::new();
+        for placeholder in &self.placeholders {
+            let name = self.name(placeholder);
+            if placeholder.default.is_none()
+                && !missing.contains(&name)
+                && filled(value(name)).is_none()
+            {
+                missing.push(name);
             }
         }
-        Ok(text)
+        missing
+    }
+
+    /// Whether a placeholder takes the value of this path, or one within it.
+    ///
+    /// ```
+    /// use tidings_core::template::Template;
+    ///
+    /// let template = Template::parse("Hi {{customer.firstName}}")?;
+    /// assert!(template.uses("customer.firstName") && template.uses("customer"));
+    /// assert!(!template.uses("customer.first"));
+    /// # Ok::<(), tidings_core::template::InvalidTemplate>(())
+    /// ```
+    pub fn uses(&self, path: &str) -> bool {
+        self.placeholders.iter().any(|placeholder| {
+            self.name(placeholder)
+                .strip_prefix(path)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
+    }
+
+    /// Those of the given paths that no placeholder takes: data that was meant to be said and is
+    /// not.
+    ///
+    /// ```
+    /// use tidings_core::template::Template;
+    ///
+    /// let template = Template::parse("Hi {{name}}")?;
+    /// let unused: Vec<_> = template.unused(["name", "city"]).collect();
+    /// assert_eq!(unused, ["city"]);
+    /// # Ok::<(), tidings_core::template::InvalidTemplate>(())
+    /// ```
+    pub fn unused<'a>(
+        &self,
+        given: impl IntoIterator<Item = &'a str>,
+    ) -> impl Iterator<Item = &'a str> {
+        given.into_iter().filter(|path| !self.uses(path))
     }
 
     /// A violation for each name that is not among `known`.
@@ -98,197 +258,49 @@ impl Template {
         self.names()
             .into_iter()
             .filter(|name| !known.contains(name))
-            .map(|name| {
-                let known: Vec<_> = known.iter().map(|name| format!("{{{{{name}}}}}")).collect();
-                Violation::new(
-                    Code::UnknownPlaceholder,
-                    path,
-                    format!(
-                        "{{{{{name}}}}} has no value here; known are {}",
-                        known.join(", ")
-                    ),
-                )
-            })
+            .map(|name| unknown_name(path, name, known))
             .collect()
     }
-}
 
-/// A placeholder has neither a value nor a default for this recipient.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "{{{{{0}}}}} has no value for this recipient; give it a default: {{{{{0} | default: \"…\"}}}}"
-)]
-pub struct MissingValue(pub String);
+    fn not_filled<V: AsRef<str>>(&self, value: impl Fn(&str) -> Option<V>) -> NotFilled {
+        let gap = |name: &str| Gap {
+            name: name.to_owned(),
+            reason: GapReason::NoValue,
+        };
+        NotFilled::new(self.missing(value).into_iter().map(gap).collect())
+    }
 
-fn push_literal(segments: &mut Vec<Segment>, literal: &str) {
-    if !literal.is_empty() {
-        segments.push(Segment::Literal(literal.to_owned()));
+    fn name(&self, placeholder: &Placeholder) -> &str {
+        self.part(placeholder.name.clone())
+    }
+
+    fn part(&self, range: Range<usize>) -> &str {
+        self.text.get(range).unwrap_or_default()
     }
 }
 
-/// What stands before `}}` and after it; braces within a quoted default do not close.
-fn split_placeholder(after: &str) -> Option<(&str, &str)> {
-    let mut quoted = false;
-    let mut escaped = false;
-    for (at, character) in after.char_indices() {
-        match character {
-            _ if escaped => escaped = false,
-            '\\' if quoted => escaped = true,
-            '"' => quoted = !quoted,
-            '}' if !quoted => {
-                let (inside, rest) = after.split_at_checked(at)?;
-                return rest.strip_prefix("}}").map(|following| (inside, following));
-            }
-            _ => {}
-        }
-    }
-    None
+/// A value that says something.
+fn filled<V: AsRef<str>>(value: Option<V>) -> Option<V> {
+    value.filter(|value| !value.as_ref().is_empty())
 }
 
-fn read_placeholder(inside: &str) -> Result<Segment, InvalidTemplate> {
-    let malformed = || InvalidTemplate::Malformed(inside.to_owned());
-    let (name, filter) = match inside.split_once('|') {
-        Some((name, filter)) => (name.trim(), Some(filter.trim())),
-        None => (inside.trim(), None),
+fn unknown_name(path: &str, name: &str, known: &[&str]) -> Violation {
+    let message = if let Some(meant) = nearest(name, known) {
+        format!("{{{{{name}}}}} has no value here; did you mean {{{{{meant}}}}}?")
+    } else {
+        let known: Vec<_> = known.iter().map(|name| format!("{{{{{name}}}}}")).collect();
+        let known = known.join(", ");
+        format!("{{{{{name}}}}} has no value here; known are {known}")
     };
-    let is_name = name
-        .chars()
-        .next()
-        .is_some_and(|first| first.is_ascii_alphabetic())
-        && name
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.'));
-    if !is_name {
-        return Err(malformed());
-    }
-    let default = match filter {
-        None => None,
-        Some(filter) => {
-            let quoted = filter
-                .strip_prefix("default")
-                .and_then(|rest| rest.trim_start().strip_prefix(':'))
-                .ok_or_else(malformed)?;
-            // A JSON string: quotes and escapes as everybody knows them.
-            Some(serde_json::from_str(quoted.trim()).map_err(|_| malformed())?)
-        }
-    };
-    Ok(Segment::Placeholder {
-        name: name.to_owned(),
-        default,
-    })
+    Violation::new(Code::UnknownPlaceholder, path, message)
 }
 
-fn push_escaped(text: &mut String, value: &str, escape: Escape) {
-    match escape {
-        Escape::Text => text.push_str(value),
-        Escape::Html => {
-            for character in value.chars() {
-                match character {
-                    '&' => text.push_str("&amp;"),
-                    '<' => text.push_str("&lt;"),
-                    '>' => text.push_str("&gt;"),
-                    '"' => text.push_str("&quot;"),
-                    '\'' => text.push_str("&#39;"),
-                    other => text.push(other),
-                }
-            }
-        }
-    }
-}
-
-fn first_words(text: &str) -> String {
-    let mut words: String = text.chars().take(20).collect();
-    words.insert_str(0, "{{");
-    words
-}
-
+/// The template as it was written.
 impl fmt::Display for Template {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for segment in &self.segments {
-            match segment {
-                Segment::Literal(literal) => f.write_str(literal)?,
-                Segment::Placeholder {
-                    name,
-                    default: None,
-                } => write!(f, "{{{{{name}}}}}")?,
-                Segment::Placeholder {
-                    name,
-                    default: Some(default),
-                } => {
-                    let quoted = serde_json::to_string(default).map_err(|_| fmt::Error)?;
-                    write!(f, "{{{{{name} | default: {quoted}}}}}")?;
-                }
-            }
-        }
-        Ok(())
+        f.write_str(&self.text)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::test;
-
-    fn fill(template: &str, escape: Escape, name: Option<&str>) -> Result<String, MissingValue> {
-        Template::parse(template)
-            .unwrap()
-            .fill(escape, |key| if key == "name" { name } else { None })
-    }
-
-    #[test]
-    fn a_value_takes_the_placeholders_place() {
-        assert_eq!(
-            fill("Hi {{name}}!", Escape::Text, Some("Ana")).unwrap(),
-            "Hi Ana!"
-        );
-        assert_eq!(
-            fill("{{ name }}{{name}}", Escape::Text, Some("x")).unwrap(),
-            "xx"
-        );
-    }
-
-    #[test]
-    fn a_default_stands_in_for_a_missing_or_empty_value() {
-        let template = r#"Hi {{name | default: "you }} \"there\""}}"#;
-        assert_eq!(
-            fill(template, Escape::Text, None).unwrap(),
-            r#"Hi you }} "there""#
-        );
-        assert_eq!(
-            fill(template, Escape::Text, Some("")).unwrap(),
-            r#"Hi you }} "there""#
-        );
-        assert_eq!(
-            fill("{{name}}", Escape::Text, None),
-            Err(MissingValue("name".into()))
-        );
-    }
-
-    #[test]
-    fn a_value_never_becomes_markup() {
-        let filled = fill("<b>{{name}}</b>", Escape::Html, Some("<script>'\"&")).unwrap();
-        assert_eq!(filled, "<b>&lt;script&gt;&#39;&quot;&amp;</b>");
-    }
-
-    #[test]
-    fn what_cannot_be_read_is_named() {
-        for text in [
-            "{{name",
-            "{{}}",
-            "{{na me}}",
-            "{{name | upper}}",
-            "{{name | default: x}}",
-            "{{1}}",
-        ] {
-            assert!(Template::parse(text).is_err(), "{text:?}");
-        }
-    }
-
-    #[test]
-    fn single_braces_are_text() {
-        assert_eq!(
-            fill("a { b } c }} d", Escape::Text, None).unwrap(),
-            "a { b } c }} d"
-        );
-    }
-}
+mod tests;

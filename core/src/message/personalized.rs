@@ -9,8 +9,8 @@ use crate::limits;
 use crate::operation::Operation;
 use crate::policy::Policy;
 use crate::recipient::Recipient;
-use crate::template::{Escape, MissingValue, Template};
-use crate::violation::{Code, Violation, Violations};
+use crate::template::{Escape, Template};
+use crate::violation::{Code, Violations};
 
 /// A message with its placeholders filled, checked again. Only [`Message::personalize`] makes one.
 #[derive(Clone, Debug, PartialEq)]
@@ -255,12 +255,10 @@ fn fill(
 ) -> Option<String> {
     template
         .fill(escape, |name| recipient.value(name))
-        .map_err(|missing: MissingValue| {
-            check.push(Violation::new(
-                Code::MissingValue,
-                path,
-                missing.to_string(),
-            ));
+        .map_err(|not_filled| {
+            not_filled
+                .violations(path)
+                .for_each(|violation| check.push(violation));
         })
         .ok()
 }
