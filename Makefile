@@ -37,8 +37,8 @@ fmt: tools ## Format the Rust sources
 doc: tools ## Build the crates' documentation into target/doc
 	@$(with) cargo doc --workspace --no-deps
 
-bench: tools ## Run the benchmarks
-	@scripts/bench.sh
+bench: test-tools ## Measure the core beside its peers into docs/benchmarks.md (ARGS=--quick to try)
+	@scripts/bench.sh $(ARGS)
 
 audit: tools ## Look dependencies up in the RustSec advisories (needs the network)
 	@scripts/audit.sh

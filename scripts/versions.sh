@@ -21,3 +21,12 @@ NODE_VERSION=22.23.3
 # Genesys' own client libraries, from PyPI and npm: the sandbox is judged by them.
 GENESYS_PYTHON_VERSION=269.0.0
 GENESYS_JAVASCRIPT_VERSION=262.0.0
+
+# What `make bench` compares with: from PyPI …
+PYDANTIC_VERSION=2.14.3
+MSGSPEC_VERSION=0.22.0
+# … and from npm, where esbuild makes the peers one file for Node.js and for the browser.
+AJV_VERSION=8.20.0
+ZOD_VERSION=4.6.7
+TYPEBOX_VERSION=0.34.52
+ESBUILD_VERSION=0.28.2

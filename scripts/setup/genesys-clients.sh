@@ -9,13 +9,8 @@ clients=$TOOLS/clients
 python=$clients/python-$GENESYS_PYTHON_VERSION
 javascript=$clients/javascript-$GENESYS_JAVASCRIPT_VERSION
 
-# Debian splits venv off: the module is there, what it needs to install pip is not.
-can_make_venv() { have python3 && python3 -c 'import ensurepip, venv' 2>/dev/null; }
-
 install_python_client() {
-    can_make_venv || "$ROOT/scripts/setup/packages.sh" python3 python3-venv
-    can_make_venv ||
-        stop "Python 3 with its venv module is needed (Debian: python3-venv); put it on PATH, then run make again"
+    "$ROOT/scripts/setup/python.sh"
     say "installing Genesys' Python client $GENESYS_PYTHON_VERSION into .tools/ (once, a minute)"
     rm -rf "$python"
     python3 -m venv "$python" >&2 || stop "python3 -m venv failed; its own message is above"
