@@ -1,33 +1,36 @@
 //! Collects what is wrong with a draft, field by field, in the order of its fields.
 
-use crate::address::{Address, EmailAddress, PhoneNumber};
+use crate::address::{EmailAddress, PhoneNumber};
 use crate::id::InvalidId;
 use crate::limits;
+use crate::measure::{Unit, shorten};
+use crate::path::Path;
 use crate::policy::Policy;
 use crate::template::Template;
 use crate::url;
 use crate::violation::{Code, Violation, Violations};
 
-/// Collects violations. Every check takes the field's JSON pointer first.
+/// Collects violations. Every check takes the field's place first. As long as nothing is wrong,
+/// nothing is allocated.
 pub(crate) struct Check<'p> {
     policy: &'p Policy,
     violations: Vec<Violation>,
 }
 
 impl<'p> Check<'p> {
-    pub(crate) fn new(policy: &'p Policy) -> Self {
+    pub(crate) const fn new(policy: &'p Policy) -> Self {
         Self {
             policy,
             violations: Vec::new(),
         }
     }
 
-    pub(crate) fn policy(&self) -> &'p Policy {
+    pub(crate) const fn policy(&self) -> &'p Policy {
         self.policy
     }
 
-    pub(crate) fn add(&mut self, code: Code, path: &str, message: impl Into<String>) {
-        self.push(Violation::new(code, path, message));
+    pub(crate) fn add(&mut self, code: Code, path: &Path<'_>, message: &str, fix: &str) {
+        self.push(Violation::new(code, path, message).with_fix(fix));
     }
 
     pub(crate) fn push(&mut self, violation: Violation) {
@@ -46,71 +49,67 @@ impl<'p> Check<'p> {
     }
 
     /// Whether there is anything but white space.
-    pub(crate) fn required(&mut self, path: &str, text: &str, what: &str) -> bool {
-        let is_there = !text.trim().is_empty();
+    pub(crate) fn required(&mut self, path: &Path<'_>, text: &str, what: &str) -> bool {
+        let is_there = !text.trim_start().is_empty();
         if !is_there {
-            self.add(Code::Required, path, format!("{what} is missing"));
+            self.push(Violation::new(
+                Code::Required,
+                path,
+                format!("{what} is missing"),
+            ));
         }
         is_there
     }
 
-    pub(crate) fn max_chars(&mut self, path: &str, text: &str, limit: u64) {
-        let actual = text.chars().count() as u64;
-        if actual > limit {
-            let message = format!(
-                "is {actual} characters long; at most {limit} are allowed, so shorten it by {}",
-                actual - limit
-            );
-            self.push(Violation::new(Code::TooLong, path, message).with_numbers(limit, actual));
+    pub(crate) fn max_chars(&mut self, path: &Path<'_>, text: &str, limit: u64) {
+        self.max(path, text, Unit::Characters, limit);
+    }
+
+    pub(crate) fn max_bytes(&mut self, path: &Path<'_>, text: &str, limit: u64) {
+        self.max(path, text, Unit::Bytes, limit);
+    }
+
+    fn max(&mut self, path: &Path<'_>, text: &str, unit: Unit, limit: u64) {
+        if let Some(actual) = unit.over(text, limit) {
+            self.push(too_long(path, text, unit, limit, actual));
         }
     }
 
-    pub(crate) fn max_bytes(&mut self, path: &str, text: &str, limit: u64) {
-        let actual = text.len() as u64;
-        if actual > limit {
-            let message = format!(
-                "is {actual} bytes of UTF-8; at most {limit} are allowed, so shorten it or send it in parts"
-            );
-            self.push(Violation::new(Code::TooLong, path, message).with_numbers(limit, actual));
-        }
-    }
-
-    pub(crate) fn count(&mut self, path: &str, what: &str, actual: usize, min: u64, max: u64) {
+    pub(crate) fn count(&mut self, path: &Path<'_>, what: &str, actual: usize, min: u64, max: u64) {
         let actual = actual as u64;
-        if actual < min {
-            let message = format!("has {actual} {what}; at least {min} must be there");
-            self.push(Violation::new(Code::TooFew, path, message).with_numbers(min, actual));
+        let (code, limit, message, fix) = if actual < min {
+            let message = format!("has {actual} {what} where at least {min} must be there");
+            (Code::TooFew, min, message, format!("add {}", min - actual))
         } else if actual > max {
-            let message = format!(
-                "has {actual} {what}; at most {max} are allowed, so remove {}",
-                actual - max
-            );
-            self.push(Violation::new(Code::TooMany, path, message).with_numbers(max, actual));
-        }
+            let message = format!("has {actual} {what} where at most {max} are allowed");
+            let fix = format!("remove {}", actual - max);
+            (Code::TooMany, max, message, fix)
+        } else {
+            return;
+        };
+        let violation = Violation::new(code, path, message).with_numbers(limit, actual);
+        self.push(violation.with_unit(Unit::Items).with_fix(fix));
     }
 
-    pub(crate) fn one_line(&mut self, path: &str, text: &str) {
+    pub(crate) fn one_line(&mut self, path: &Path<'_>, text: &str) {
         if text.chars().any(char::is_control) {
-            self.add(
-                Code::LineBreak,
-                path,
-                "holds a line break or control character; write it in one line",
-            );
+            let message = "holds a line break or control character";
+            self.add(Code::LineBreak, path, message, "write it in one line");
         }
     }
 
-    pub(crate) fn policy_allows(&mut self, path: &str, text: &str) {
+    pub(crate) fn policy_allows(&mut self, path: &Path<'_>, text: &str) {
         if let Some(pattern) = self.policy.blocked_by(text) {
             let message = format!(
-                "matches the blocked pattern {pattern:?} of the content policy; remove it",
+                "matches the blocked pattern {pattern:?} of the content policy",
                 pattern = pattern.as_str()
             );
-            self.add(Code::BlockedContent, path, message);
+            self.add(Code::BlockedContent, path, &message, "remove what matches");
         }
     }
 
     /// Text of G1 to G4: there, within the byte limit, allowed.
-    pub(crate) fn text(&mut self, path: &str, text: &str) {
+    pub(crate) fn text(&mut self, path: &Path<'_>, text: &str) {
         if self.required(path, text, "the text") {
             self.max_bytes(path, text, self.policy.text_bytes);
             self.policy_allows(path, text);
@@ -118,22 +117,25 @@ impl<'p> Check<'p> {
     }
 
     /// A label of one line: there, within `limit` characters, allowed.
-    pub(crate) fn label(&mut self, path: &str, text: &str, what: &str, limit: u64) {
+    pub(crate) fn label(&mut self, path: &Path<'_>, text: &str, what: &str, limit: u64) {
         if self.required(path, text, what) {
             self.max_chars(path, text, limit);
             self.policy_allows(path, text);
         }
     }
 
-    pub(crate) fn https_url(&mut self, path: &str, text: &str) {
+    pub(crate) fn https_url(&mut self, path: &Path<'_>, text: &str) {
         if self.required(path, text, "the web address") {
-            self.violations.extend(url::check_https(path, text));
+            self.max_chars(path, text, limits::URL_CHARS);
+            if let Err(problem) = url::check_https(text) {
+                self.add(problem.code(), path, &problem.to_string(), problem.fix());
+            }
         }
     }
 
     pub(crate) fn id<T>(
         &mut self,
-        path: &str,
+        path: &Path<'_>,
         text: &str,
         what: &str,
         parse: impl Fn(&str) -> Result<T, InvalidId>,
@@ -142,57 +144,88 @@ impl<'p> Check<'p> {
             return None;
         }
         parse(text)
-            .map_err(|problem| self.add(Code::InvalidId, path, format!("{what} {problem}")))
+            .map_err(|problem| {
+                let message = format!("{what} {problem}");
+                let fix = "copy it from Genesys Cloud as it stands there";
+                self.add(Code::InvalidId, path, &message, fix);
+            })
             .ok()
     }
 
-    pub(crate) fn email(&mut self, path: &str, text: &str, what: &str) -> Option<Address> {
+    pub(crate) fn email(
+        &mut self,
+        path: &Path<'_>,
+        text: &str,
+        what: &str,
+    ) -> Option<EmailAddress> {
         if !self.required(path, text, what) {
             return None;
         }
         EmailAddress::parse(text)
             .map_err(|problem| {
-                self.add(
-                    Code::InvalidEmail,
-                    path,
-                    format!("is no e-mail address: {problem}"),
-                );
+                let message = format!("is no e-mail address: {problem}");
+                let fix = "write one such as ana@example.com";
+                self.add(Code::InvalidEmail, path, &message, fix);
             })
             .ok()
-            .map(Address::Email)
     }
 
-    pub(crate) fn phone(&mut self, path: &str, text: &str, what: &str) -> Option<Address> {
+    pub(crate) fn phone(&mut self, path: &Path<'_>, text: &str, what: &str) -> Option<PhoneNumber> {
         if !self.required(path, text, what) {
             return None;
         }
         PhoneNumber::parse(text)
             .map_err(|problem| {
-                let message = format!(
-                    "is no phone number in international form, such as +4915112345678: {problem}"
-                );
-                self.add(Code::InvalidPhone, path, message);
+                let message = format!("is no phone number in international form: {problem}");
+                let fix = "write one such as +4915112345678";
+                self.add(Code::InvalidPhone, path, &message, fix);
             })
             .ok()
-            .map(Address::Phone)
     }
 
-    pub(crate) fn template(&mut self, path: &str, text: &str, known: &[&str]) -> Option<Template> {
+    pub(crate) fn template(
+        &mut self,
+        path: &Path<'_>,
+        text: &str,
+        known: &[&str],
+    ) -> Option<Template> {
         match Template::parse(text) {
             Ok(template) => {
-                self.violations.extend(template.unknown_names(path, known));
+                for mut unknown in template.unknown_names("", known) {
+                    unknown.path = path.to_string();
+                    self.push(unknown);
+                }
                 Some(template)
             }
             Err(problem) => {
-                self.add(Code::Template, path, problem.to_string());
+                let violation = Violation::new(Code::Template, path, problem.to_string());
+                self.push(violation);
                 None
             }
         }
     }
 
     /// A person's or sender's name: may be empty, one line.
-    pub(crate) fn person_name(&mut self, path: &str, text: &str) {
+    pub(crate) fn person_name(&mut self, path: &Path<'_>, text: &str) {
         self.max_chars(path, text, limits::NAME_CHARS);
         self.one_line(path, text);
     }
+}
+
+/// A text of `actual` units where `limit` are allowed.
+pub(crate) fn too_long(
+    path: &Path<'_>,
+    text: &str,
+    unit: Unit,
+    limit: u64,
+    actual: u64,
+) -> Violation {
+    let message = format!(
+        "is {actual} {} long where at most {limit} are allowed",
+        unit.noun(actual)
+    );
+    Violation::new(Code::TooLong, path, message)
+        .with_numbers(limit, actual)
+        .with_unit(unit)
+        .with_fix(shorten(text, unit, limit))
 }

@@ -2,8 +2,7 @@
 
 use core::fmt::Write as _;
 
-use crate::limits;
-use crate::violation::{Code, Violation};
+use crate::violation::Code;
 
 /// Percent-encodes everything but RFC 3986's unreserved characters.
 pub(crate) fn push_encoded(target: &mut String, text: &str) {
@@ -17,52 +16,71 @@ pub(crate) fn push_encoded(target: &mut String, text: &str) {
     }
 }
 
-/// Checks an `https:` address and says what is wrong with it.
-pub(crate) fn check_https(path: &str, text: &str) -> Option<Violation> {
-    let invalid = |message: &str| Some(Violation::new(Code::InvalidUrl, path, message));
-    let length = text.chars().count() as u64;
-    if length > limits::URL_CHARS {
-        let message = format!(
-            "is {length} characters long; at most {} are allowed, so use a shorter address",
-            limits::URL_CHARS
-        );
-        let violation = Violation::new(Code::TooLong, path, message);
-        return Some(violation.with_numbers(limits::URL_CHARS, length));
+/// Why a text is no `https:` address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum InvalidUrl<'a> {
+    #[error("holds a space or a character that no web address has")]
+    Character,
+    #[error("is no web address")]
+    NoScheme,
+    #[error("starts with {0}:, and only https: addresses are allowed")]
+    Scheme(&'a str),
+    #[error("has no // after https:")]
+    NoHost,
+    #[error("holds a user name or password before the host")]
+    Credentials,
+    #[error("has a port that is no number from 0 to 65535")]
+    Port,
+    #[error("has no valid host after https://")]
+    Host,
+}
+
+impl InvalidUrl<'_> {
+    pub(crate) const fn code(self) -> Code {
+        match self {
+            Self::Scheme(_) => Code::NotHttps,
+            _ => Code::InvalidUrl,
+        }
     }
+
+    /// What to do about it.
+    pub(crate) const fn fix(self) -> &'static str {
+        match self {
+            Self::Character => "percent-encode it: %20 for a space",
+            Self::NoScheme | Self::NoHost => "write https:// and a host, as in https://example.com",
+            Self::Scheme(_) => "use the page's https: address",
+            Self::Credentials => "leave them out: everybody who gets the message could read them",
+            Self::Port => "leave it out or correct it",
+            Self::Host => "write a host such as example.com",
+        }
+    }
+}
+
+/// Checks an `https:` address, whatever its length. Allocates nothing.
+pub(crate) fn check_https(text: &str) -> Result<(), InvalidUrl<'_>> {
     if text
         .chars()
         .any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\'))
     {
-        return invalid("holds a space or a character that no web address has; percent-encode it");
+        return Err(InvalidUrl::Character);
     }
-    let Some((scheme, rest)) = text.split_once(':') else {
-        return invalid("is no web address; write https://…");
-    };
+    let (scheme, rest) = text.split_once(':').ok_or(InvalidUrl::NoScheme)?;
     if !scheme.eq_ignore_ascii_case("https") {
-        let message = format!("starts with {scheme}:, and only https: addresses are allowed");
-        return Some(Violation::new(Code::NotHttps, path, message));
+        return Err(InvalidUrl::Scheme(scheme));
     }
-    let Some(rest) = rest.strip_prefix("//") else {
-        return invalid("is no web address; write https:// and a host");
-    };
+    let rest = rest.strip_prefix("//").ok_or(InvalidUrl::NoHost)?;
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     if authority.contains('@') {
-        return invalid("holds a user name or password before the host; leave them out");
+        return Err(InvalidUrl::Credentials);
     }
     let host = match authority.rsplit_once(':') {
         Some((host, port)) if !authority.ends_with(']') => {
-            if port.parse::<u16>().is_err() {
-                return invalid("has a port that is no number from 0 to 65535");
-            }
+            port.parse::<u16>().map_err(|_| InvalidUrl::Port)?;
             host
         }
         _ => authority,
     };
-    if is_host(host) {
-        None
-    } else {
-        invalid("has no valid host after https://")
-    }
+    is_host(host).then_some(()).ok_or(InvalidUrl::Host)
 }
 
 fn is_host(host: &str) -> bool {
@@ -98,7 +116,7 @@ mod tests {
             "https://xn--bcher-kva.example/ü",
             "https://[2001:db8::1]/x",
         ] {
-            assert_eq!(check_https("/url", url), None, "{url}");
+            assert_eq!(check_https(url), Ok(()), "{url}");
         }
     }
 
@@ -119,8 +137,8 @@ mod tests {
             (" javascript:alert(1)", Code::InvalidUrl),
         ] {
             assert_eq!(
-                check_https("/url", url).map(|violation| violation.code),
-                Some(code),
+                check_https(url).map_err(InvalidUrl::code),
+                Err(code),
                 "{url}"
             );
         }

@@ -4,6 +4,8 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::measure::Unit;
+
 /// Stable name of a broken rule, for programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -23,6 +25,8 @@ pub enum Code {
     InvalidPhone,
     /// Not a web address.
     InvalidUrl,
+    /// It may go into a conversation that is under way, and be read there by a bot.
+    Joins,
     /// A line break or control character where one line of text belongs.
     LineBreak,
     /// A media type that the policy does not allow.
@@ -66,6 +70,7 @@ impl Code {
             Self::InvalidNumber => "invalid_number",
             Self::InvalidPhone => "invalid_phone",
             Self::InvalidUrl => "invalid_url",
+            Self::Joins => "joins",
             Self::LineBreak => "line_break",
             Self::MediaType => "media_type",
             Self::MissingValue => "missing_value",
@@ -85,52 +90,201 @@ impl Code {
     }
 }
 
-/// One rule broken by one field.
+/// One rule broken by one field: what is wrong, by how much, and what to do.
+///
+/// ```
+/// use tidings_core::measure::Unit;
+/// use tidings_core::violation::{Code, Violation};
+///
+/// let violation = Violation::new(Code::TooLong, "/subject", "is 402 characters long")
+///     .with_numbers(400, 402)
+///     .with_unit(Unit::Characters)
+///     .with_fix("shorten it by 2 characters");
+/// assert_eq!(
+///     violation.to_string(),
+///     "/subject: is 402 characters long; shorten it by 2 characters"
+/// );
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Violation {
     /// For programs.
     pub code: Code,
     /// JSON pointer (RFC 6901) into the draft, such as `/content/choices/0/label`.
     pub path: String,
-    /// The most (or least) allowed, in the unit that the message names.
+    /// The most (or least) allowed.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub limit: Option<u64>,
     /// What was found, in the same unit.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub actual: Option<u64>,
-    /// What is wrong and how to mend it, for people.
+    /// What `limit` and `actual` count.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub unit: Option<Unit>,
+    /// What is wrong, for people: a part of a sentence whose subject is the field.
     pub message: String,
+    /// What to do about it, for people, where there is more to say than the message does.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub fix: Option<String>,
 }
 
 impl Violation {
-    /// A violation without numbers.
+    /// A violation without numbers, unit and fix.
     pub fn new(code: Code, path: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
             code,
             path: path.into(),
             limit: None,
             actual: None,
+            unit: None,
             message: message.into(),
+            fix: None,
         }
     }
 
     /// The same with the limit and what was found.
     #[must_use]
-    pub fn with_numbers(mut self, limit: u64, actual: u64) -> Self {
+    pub const fn with_numbers(mut self, limit: u64, actual: u64) -> Self {
         self.limit = Some(limit);
         self.actual = Some(actual);
         self
+    }
+
+    /// The same with what its numbers count.
+    #[must_use]
+    pub const fn with_unit(mut self, unit: Unit) -> Self {
+        self.unit = Some(unit);
+        self
+    }
+
+    /// The same with what to do about it.
+    #[must_use]
+    pub fn with_fix(mut self, fix: impl Into<String>) -> Self {
+        self.fix = Some(fix.into());
+        self
+    }
+
+    /// What is wrong and what to do, without the field: for a form that shows it there.
+    ///
+    /// ```
+    /// use tidings_core::violation::{Code, Violation};
+    ///
+    /// let violation = Violation::new(Code::Required, "/text", "the text is missing");
+    /// assert_eq!(violation.advice(), "the text is missing");
+    /// assert_eq!(violation.with_fix("write one").advice(), "the text is missing; write one");
+    /// ```
+    pub fn advice(&self) -> String {
+        advice(&self.message, self.fix.as_deref())
     }
 }
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.path.is_empty() {
-            f.write_str(&self.message)
-        } else {
-            write!(f, "{}: {}", self.path, self.message)
+        write_at(f, &self.path, &self.message, self.fix.as_deref())
+    }
+}
+
+impl core::error::Error for Violation {}
+
+/// Something that may go wrong and stops nobody: shown before the message is sent.
+///
+/// It has a violation's shape, and is a type of its own so that neither stands for the other.
+///
+/// ```
+/// use tidings_core::violation::{Code, Violation, Warning};
+///
+/// let doubt = Violation::new(Code::TooLong, "/body", "makes 6 SMS parts; 5 are certain to go");
+/// let warning = Warning::from(doubt.with_fix("shorten it"));
+/// assert_eq!(warning.to_string(), "/body: makes 6 SMS parts; 5 are certain to go; shorten it");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    /// For programs.
+    pub code: Code,
+    /// JSON pointer into the draft, as a violation's.
+    pub path: String,
+    /// The most that is certain to pass.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub limit: Option<u64>,
+    /// What was found, in the same unit.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub actual: Option<u64>,
+    /// What `limit` and `actual` count.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub unit: Option<Unit>,
+    /// What may happen, for people.
+    pub message: String,
+    /// How to avoid it, for people.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub fix: Option<String>,
+}
+
+impl Warning {
+    /// A warning without numbers, unit and fix.
+    pub fn new(code: Code, path: impl Into<String>, message: impl Into<String>) -> Self {
+        Violation::new(code, path, message).into()
+    }
+
+    /// The same with how to avoid it.
+    #[must_use]
+    pub fn with_fix(mut self, fix: impl Into<String>) -> Self {
+        self.fix = Some(fix.into());
+        self
+    }
+
+    /// What may happen and how to avoid it, without the field.
+    pub fn advice(&self) -> String {
+        advice(&self.message, self.fix.as_deref())
+    }
+}
+
+impl From<Violation> for Warning {
+    /// What is not certain to be refused.
+    fn from(violation: Violation) -> Self {
+        let Violation {
+            code,
+            path,
+            limit,
+            actual,
+            unit,
+            message,
+            fix,
+        } = violation;
+        Self {
+            code,
+            path,
+            limit,
+            actual,
+            unit,
+            message,
+            fix,
         }
     }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_at(f, &self.path, &self.message, self.fix.as_deref())
+    }
+}
+
+fn advice(message: &str, fix: Option<&str>) -> String {
+    match fix {
+        Some(fix) => format!("{message}; {fix}"),
+        None => message.to_owned(),
+    }
+}
+
+fn write_at(
+    f: &mut fmt::Formatter<'_>,
+    path: &str,
+    message: &str,
+    fix: Option<&str>,
+) -> fmt::Result {
+    if !path.is_empty() {
+        write!(f, "{path}: ")?;
+    }
+    f.write_str(message)?;
+    fix.map_or(Ok(()), |fix| write!(f, "; {fix}"))
 }
 
 /// The broken rules of one draft, in the order of its fields; never empty.

@@ -3,11 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Dialect, guides, platform};
-use crate::limits::channel::Warning;
 use crate::message::{Message, Personalized};
 use crate::request::Request;
 use crate::time::Timestamp;
-use crate::violation::{Code, Violation, Violations};
+use crate::violation::{Code, Violation, Violations, Warning};
 
 /// What becomes of a message, for people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,11 +49,9 @@ impl NotCarried {
     }
 
     /// A text over a limit of its channel.
-    pub(super) const fn too_long(violation: Violation) -> Self {
-        Self {
-            violation,
-            hint: String::new(),
-        }
+    pub(super) fn too_long(mut violation: Violation) -> Self {
+        let hint = violation.fix.take().unwrap_or_default();
+        Self { violation, hint }
     }
 
     /// Why.
@@ -69,12 +66,20 @@ impl NotCarried {
 
     /// The same at its field in the draft.
     pub fn into_violation(self) -> Violation {
-        let mut violation = self.violation;
-        if !self.hint.is_empty() {
-            violation.message = format!("{}. {}", violation.message, self.hint);
+        let violation = self.violation;
+        if self.hint.is_empty() {
+            return violation;
         }
-        violation
+        violation.with_fix(clause(&self.hint))
     }
+}
+
+/// A sentence as the part of one that a fix is.
+fn clause(sentence: &str) -> String {
+    let mut characters = sentence.trim_end_matches('.').chars();
+    characters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(characters).collect()
+    })
 }
 
 impl From<NotCarried> for Violations {
@@ -154,10 +159,7 @@ impl Carried {
 
     /// Notes and warnings, a sentence each.
     pub fn forecast(&self) -> Vec<String> {
-        let warnings = self.warnings.iter().map(|warning| {
-            let Warning { path, message } = warning;
-            format!("{path}: {message}.")
-        });
+        let warnings = self.warnings.iter().map(|warning| format!("{warning}."));
         self.notes.iter().cloned().chain(warnings).collect()
     }
 

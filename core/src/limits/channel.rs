@@ -2,8 +2,9 @@
 
 use crate::channel::Channel;
 use crate::limits;
+use crate::measure::{Unit, shorten};
 use crate::sms::{Alphabet, Sms};
-use crate::violation::{Code, Violation};
+use crate::violation::{Code, Violation, Warning};
 
 /// How well a limit is known. Only what is certain refuses a message; the rest warns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -12,15 +13,6 @@ pub enum Certainty {
     Certain,
     /// An inference or a single source.
     Unsure,
-}
-
-/// What a limit counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Unit {
-    /// Characters (Unicode scalar values).
-    Characters,
-    /// Messages that an SMS is split into.
-    SmsParts,
 }
 
 /// One limit of a channel for one text.
@@ -32,15 +24,6 @@ pub struct TextLimit {
     pub unit: Unit,
     /// How sure that is.
     pub certainty: Certainty,
-}
-
-/// Something that may go wrong and stops nobody: shown before the message is sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Warning {
-    /// JSON pointer into the draft, as a violation's.
-    pub path: String,
-    /// What may happen and how to avoid it, for people.
-    pub message: String,
 }
 
 /// A text against the limits of the channel it goes on.
@@ -70,17 +53,13 @@ impl Channel {
     pub fn measure(self, path: &str, text: &str) -> Length {
         let mut doubt = Length::Fits;
         for limit in self.text_limits() {
-            let Some((actual, message)) = limit.exceeded(self, text) else {
+            let Some(violation) = limit.exceeded(self, path, text) else {
                 continue;
             };
             if limit.certainty == Certainty::Certain {
-                let violation = Violation::new(Code::TooLong, path, message);
-                return Length::TooLong(violation.with_numbers(limit.most, actual));
+                return Length::TooLong(violation);
             }
-            doubt = Length::Doubtful(Warning {
-                path: path.to_owned(),
-                message,
-            });
+            doubt = Length::Doubtful(violation.into());
         }
         doubt
     }
@@ -88,35 +67,32 @@ impl Channel {
 
 impl TextLimit {
     /// How much there is and what to do about it, where that is too much.
-    fn exceeded(self, channel: Channel, text: &str) -> Option<(u64, String)> {
-        let most = self.most;
-        match self.unit {
-            Unit::Characters => {
-                let actual = text.chars().count() as u64;
-                let over = actual.checked_sub(most).filter(|over| *over > 0)?;
-                let message = format!(
-                    "is {actual} characters long; {} takes at most {most}, so shorten it by {over}",
-                    channel.title()
-                );
-                Some((actual, message))
-            }
-            Unit::SmsParts => {
-                let sms = Sms::measure(text);
-                if sms.parts <= most {
-                    return None;
-                }
-                let mend = match sms.alphabet {
-                    Alphabet::Gsm7 => "shorten it; € ^ { } [ ] ~ | and \\ count twice".to_owned(),
-                    Alphabet::Ucs2 => format!(
-                        "shorten it to {} characters or replace {}",
-                        most * sms.alphabet.part(),
-                        sms.culprits()
-                    ),
-                };
-                let message = format!("makes {sms}; more than {most} may be refused, so {mend}");
-                Some((sms.parts, message))
-            }
-        }
+    fn exceeded(self, channel: Channel, path: &str, text: &str) -> Option<Violation> {
+        let Self { most, unit, .. } = self;
+        let actual = unit.over(text, most)?;
+        let (message, fix) = if unit == Unit::SmsParts {
+            let sms = Sms::measure(text);
+            let message = format!("makes {sms}; more than {most} may be refused");
+            (message, shorten_sms(&sms, text, most))
+        } else {
+            let message = format!(
+                "is {actual} {} long where {} takes at most {most}",
+                unit.noun(actual),
+                channel.title()
+            );
+            (message, shorten(text, unit, most))
+        };
+        let violation = Violation::new(Code::TooLong, path, message).with_numbers(most, actual);
+        Some(violation.with_unit(unit).with_fix(fix))
+    }
+}
+
+fn shorten_sms(sms: &Sms, text: &str, most: u64) -> String {
+    let room = Unit::SmsParts.fit(text, most).chars().count();
+    let cut = format!("shorten it to {room} characters");
+    match sms.alphabet {
+        Alphabet::Gsm7 => format!("{cut}: € ^ {{ }} [ ] ~ | and \\ count twice"),
+        Alphabet::Ucs2 => format!("{cut} or replace {}", sms.culprits()),
     }
 }
 
@@ -183,8 +159,8 @@ mod tests {
         };
         assert_eq!(warning.path, "/body");
         assert_eq!(
-            warning.message,
-            "makes 6 parts in UCS-2, because of “ж”; more than 5 may be refused, so shorten it to \
+            warning.to_string(),
+            "/body: makes 6 parts in UCS-2, because of “ж”; more than 5 may be refused; shorten it to \
              335 characters or replace “ж”"
         );
         assert!(matches!(sms(&"€".repeat(400)), Length::Doubtful(_)));

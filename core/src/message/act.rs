@@ -4,6 +4,7 @@ use super::draft::{GuestActDraft, ReceiptStatus};
 use crate::check::Check;
 use crate::id::MessageId;
 use crate::limits;
+use crate::path::Path;
 
 /// What a guest does without writing, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,9 +40,9 @@ impl GuestSignal {
                 payload,
                 message_id,
             } => {
-                check.label("/act/text", text, "the choice's text", limits::LABEL_CHARS);
-                let value = "the value behind it";
-                check.label("/act/payload", payload, value, limits::VALUE_CHARS);
+                let (label, value) = ("the choice's text", "the value behind it");
+                check.label(&ACT.field("text"), text, label, limits::LABEL_CHARS);
+                check.label(&ACT.field("payload"), payload, value, limits::VALUE_CHARS);
                 Some(Self::Tap {
                     text: text.clone(),
                     payload: payload.clone(),
@@ -57,5 +58,12 @@ impl GuestSignal {
 }
 
 fn message(check: &mut Check<'_>, id: &str) -> Option<MessageId> {
-    check.id("/act/messageId", id, "the message's id", MessageId::parse)
+    check.id(
+        &ACT.field("messageId"),
+        id,
+        "the message's id",
+        MessageId::parse,
+    )
 }
+
+const ACT: Path<'static> = Path::of("act");

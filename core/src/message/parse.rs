@@ -15,7 +15,9 @@ use crate::channel::Channel;
 use crate::check::Check;
 use crate::id::{ContactId, ConversationId, GuestId, IntegrationId, ParticipantId};
 use crate::limits;
+use crate::measure::Unit;
 use crate::operation::Operation;
+use crate::path::Path;
 use crate::policy::Policy;
 use crate::recipient::Recipient;
 use crate::violation::{Code, Violation, Violations};
@@ -58,14 +60,18 @@ fn check_recipient(check: &mut Check<'_>, draft: &Draft) -> Option<Recipient> {
     match draft {
         Draft::Outbound(outbound) => {
             let address = match outbound.channel {
-                OutboundChannel::Email => {
-                    check.email("/to", &outbound.to, "the recipient's address")
-                }
-                OutboundChannel::Sms => {
-                    check.phone("/to", &outbound.to, "the recipient's phone number")
-                }
+                OutboundChannel::Email => check
+                    .email(&Path::of("to"), &outbound.to, "the recipient's address")
+                    .map(Address::Email),
+                OutboundChannel::Sms => check
+                    .phone(
+                        &Path::of("to"),
+                        &outbound.to,
+                        "the recipient's phone number",
+                    )
+                    .map(Address::Phone),
             };
-            check.person_name("/name", &outbound.name);
+            check.person_name(&Path::of("name"), &outbound.name);
             let name = Some(outbound.name.trim()).filter(|name| !name.is_empty());
             Some(Recipient::Address {
                 address: address?,
@@ -82,13 +88,13 @@ fn check_recipient(check: &mut Check<'_>, draft: &Draft) -> Option<Recipient> {
         }) => check_contact(check, contact_id, route),
         Draft::Greet(greet) => {
             let conversation_id = check.id(
-                "/conversationId",
+                &Path::of("conversationId"),
                 &greet.conversation_id,
                 "the new conversation's id",
                 ConversationId::parse,
             );
             let previous = check.id(
-                "/previousConversationId",
+                &Path::of("previousConversationId"),
                 &greet.previous_conversation_id,
                 "the earlier conversation's id",
                 ConversationId::parse,
@@ -101,7 +107,7 @@ fn check_recipient(check: &mut Check<'_>, draft: &Draft) -> Option<Recipient> {
         }
         Draft::Guest(guest) => {
             let guest_id = check.id(
-                "/guestId",
+                &Path::of("guestId"),
                 &guest.guest_id,
                 "the guest's id",
                 GuestId::parse,
@@ -111,7 +117,7 @@ fn check_recipient(check: &mut Check<'_>, draft: &Draft) -> Option<Recipient> {
                 None
             } else {
                 let id = check.id(
-                    "/conversationId",
+                    &Path::of("conversationId"),
                     &guest.conversation_id,
                     "the conversation's id",
                     ConversationId::parse,
@@ -141,7 +147,12 @@ fn check_contact(check: &mut Check<'_>, contact_id: &str, route: &RouteDraft) ->
         .as_ref()
         .map_or(contact_id, |number| number.as_str().trim_start_matches('+'));
     check
-        .id("/contactId", contact_id, "the contact id", ContactId::parse)
+        .id(
+            &Path::of("contactId"),
+            contact_id,
+            "the contact id",
+            ContactId::parse,
+        )
         .map(|contact_id| Recipient::Contact { contact_id })
 }
 
@@ -149,7 +160,7 @@ fn check_message(check: &mut Check<'_>, draft: &Draft) -> Option<Message> {
     match draft {
         Draft::Outbound(outbound) => check_outbound(check, outbound).map(Message::Outbound),
         Draft::Proactive(proactive) => {
-            check.text("/text", &proactive.text);
+            check.text(&Path::of("text"), &proactive.text);
             Some(Message::Proactive(ProactiveMessage {
                 sender: proactive.sender,
                 text: proactive.text.clone(),
@@ -158,7 +169,7 @@ fn check_message(check: &mut Check<'_>, draft: &Draft) -> Option<Message> {
         }
         Draft::Greet(greet) => check_greeting(check, greet).map(Message::Greet),
         Draft::Structured(structured) => Some(Message::Structured(StructuredMessage {
-            content: Content::check(check, "/content", &structured.content),
+            content: Content::check(check, &Path::of("content"), &structured.content),
             route: Route::check(check, &structured.route),
         })),
         Draft::Guest(guest) if guest.act.is_message() => {
@@ -173,10 +184,18 @@ fn check_message(check: &mut Check<'_>, draft: &Draft) -> Option<Message> {
 
 fn check_outbound(check: &mut Check<'_>, outbound: &OutboundDraft) -> Option<OutboundMessage> {
     let from = match outbound.channel {
-        OutboundChannel::Email => check.email("/from", &outbound.from, "the sender's address"),
-        OutboundChannel::Sms => check.phone("/from", &outbound.from, "the sender's phone number"),
+        OutboundChannel::Email => check
+            .email(&Path::of("from"), &outbound.from, "the sender's address")
+            .map(Address::Email),
+        OutboundChannel::Sms => check
+            .phone(
+                &Path::of("from"),
+                &outbound.from,
+                "the sender's phone number",
+            )
+            .map(Address::Phone),
     };
-    check.person_name("/fromName", &outbound.from_name);
+    check.person_name(&Path::of("fromName"), &outbound.from_name);
     let subject = match outbound.channel {
         OutboundChannel::Email => Some(check_subject(check, &outbound.subject)),
         OutboundChannel::Sms => None,
@@ -184,22 +203,28 @@ fn check_outbound(check: &mut Check<'_>, outbound: &OutboundDraft) -> Option<Out
     if outbound.channel == OutboundChannel::Sms && outbound.format == BodyFormat::Html {
         check.add(
             Code::Unsupported,
-            "/format",
-            "an SMS carries text only; choose text",
+            &Path::of("format"),
+            "an SMS carries text only",
+            "choose text",
         );
     }
-    let body = if check.required("/body", &outbound.body, "the body") {
-        check.max_bytes("/body", &outbound.body, limits::BODY_BYTES);
-        check.policy_allows("/body", &outbound.body);
-        check.template("/body", &outbound.body, &OUTBOUND_PLACEHOLDERS)
+    let body = if check.required(&Path::of("body"), &outbound.body, "the body") {
+        check.max_bytes(&Path::of("body"), &outbound.body, limits::BODY_BYTES);
+        check.policy_allows(&Path::of("body"), &outbound.body);
+        check.template(&Path::of("body"), &outbound.body, &OUTBOUND_PLACEHOLDERS)
     } else {
         None
     };
     let reply_to = optional(&outbound.reply_to)
         .map(|address| check_reply_to(check, outbound.channel, address));
     if outbound.join && outbound.channel == OutboundChannel::Email {
-        let message = "an e-mail goes into no conversation that is under way; leave join out";
-        check.add(Code::Unsupported, "/join", message);
+        let message = "an e-mail goes into no conversation that is under way";
+        check.add(
+            Code::Unsupported,
+            &Path::of("join"),
+            message,
+            "leave it out",
+        );
     }
     let subject = match subject {
         Some(subject) => Some(subject?),
@@ -227,35 +252,37 @@ fn check_reply_to(
     address: &str,
 ) -> Option<EmailAddress> {
     if channel == OutboundChannel::Sms {
-        let message = "answers to an SMS go to its sender; leave it out";
-        check.add(Code::Unsupported, "/replyTo", message);
+        let message = "answers to an SMS go to its sender";
+        check.add(
+            Code::Unsupported,
+            &Path::of("replyTo"),
+            message,
+            "leave it out",
+        );
         return None;
     }
-    match check.email("/replyTo", address, "the address for replies")? {
-        Address::Email(address) => Some(address),
-        Address::Phone(_) => None,
-    }
+    check.email(&Path::of("replyTo"), address, "the address for replies")
 }
 
 fn check_subject(check: &mut Check<'_>, subject: &str) -> Option<crate::template::Template> {
-    if !check.required("/subject", subject, "the subject") {
+    if !check.required(&Path::of("subject"), subject, "the subject") {
         return None;
     }
-    check.max_chars("/subject", subject, limits::SUBJECT_CHARS);
-    check.one_line("/subject", subject);
-    check.policy_allows("/subject", subject);
-    check.template("/subject", subject, &OUTBOUND_PLACEHOLDERS)
+    check.max_chars(&Path::of("subject"), subject, limits::SUBJECT_CHARS);
+    check.one_line(&Path::of("subject"), subject);
+    check.policy_allows(&Path::of("subject"), subject);
+    check.template(&Path::of("subject"), subject, &OUTBOUND_PLACEHOLDERS)
 }
 
 fn check_greeting(check: &mut Check<'_>, greet: &GreetDraft) -> Option<GreetMessage> {
     let agent = check.id(
-        "/agentId",
+        &Path::of("agentId"),
         &greet.agent_id,
         "the id of the agent or bot that greets",
         ParticipantId::parse,
     );
-    check.text("/text", &greet.text);
-    let text = check.template("/text", &greet.text, &GREETING_PLACEHOLDERS);
+    check.text(&Path::of("text"), &greet.text);
+    let text = check.template(&Path::of("text"), &greet.text, &GREETING_PLACEHOLDERS);
     Some(GreetMessage {
         agent: agent?,
         text: text?,
@@ -264,12 +291,13 @@ fn check_greeting(check: &mut Check<'_>, greet: &GreetDraft) -> Option<GreetMess
 
 fn check_guest(check: &mut Check<'_>, guest: &GuestDraft) -> GuestMessage {
     if guest.attachments.is_empty() || !guest.text.is_empty() {
-        check.text("/text", &guest.text);
+        check.text(&Path::of("text"), &guest.text);
     }
     let count = guest.attachments.len();
-    check.count("/attachments", "attachments", count, 0, limits::ATTACHMENTS);
+    let attachments = Path::of("attachments");
+    check.count(&attachments, "attachments", count, 0, limits::ATTACHMENTS);
     for (index, attachment) in guest.attachments.iter().enumerate() {
-        check_attachment(check, &format!("/attachments/{index}"), attachment);
+        check_attachment(check, &attachments.index(index), attachment);
     }
     GuestMessage {
         html: guest.html,
@@ -283,37 +311,41 @@ fn check_guest(check: &mut Check<'_>, guest: &GuestDraft) -> GuestMessage {
 fn check_integration(check: &mut Check<'_>, guest: &GuestDraft) -> Option<IntegrationId> {
     let what = "the open messaging integration's id";
     let id = optional(&guest.integration)?;
-    check.id("/integration", id, what, IntegrationId::parse)
+    check.id(&Path::of("integration"), id, what, IntegrationId::parse)
 }
 
-fn check_attachment(check: &mut Check<'_>, path: &str, attachment: &AttachmentDraft) {
-    check.https_url(&format!("{path}/url"), &attachment.url);
-    let media_type = format!("{path}/contentType");
-    if check.required(&media_type, &attachment.content_type, "the media type") {
-        let allowed = &check.policy().media_types;
-        if !allowed
-            .iter()
-            .any(|allowed| allowed.eq_ignore_ascii_case(&attachment.content_type))
-        {
-            let message = format!(
-                "{} is not allowed; allowed are {}",
-                attachment.content_type,
-                allowed.join(", ")
-            );
-            check.add(Code::MediaType, &media_type, message);
-        }
-    }
-    let name = format!("{path}/fileName");
+fn check_attachment(check: &mut Check<'_>, path: &Path<'_>, attachment: &AttachmentDraft) {
+    check_attachment_type(check, &path.field("contentType"), &attachment.content_type);
+    check.https_url(&path.field("url"), &attachment.url);
+    let name = path.field("fileName");
     if check.required(&name, &attachment.file_name, "the file's name") {
         check_file_name(check, &name, &attachment.file_name);
     }
     let limit = check.policy().attachment_bytes;
     if attachment.size > limit {
         let message = format!(
-            "the file is {} bytes; at most {limit} are allowed, so compress or split it",
+            "the file is {} bytes large where at most {limit} are allowed",
             attachment.size
         );
-        let violation = Violation::new(Code::TooLarge, format!("{path}/size"), message);
-        check.push(violation.with_numbers(limit, attachment.size));
+        let violation = Violation::new(Code::TooLarge, &path.field("size"), message)
+            .with_numbers(limit, attachment.size)
+            .with_unit(Unit::Bytes)
+            .with_fix("compress or split it");
+        check.push(violation);
+    }
+}
+
+fn check_attachment_type(check: &mut Check<'_>, path: &Path<'_>, media_type: &str) {
+    if !check.required(path, media_type, "the media type") {
+        return;
+    }
+    let allowed = &check.policy().media_types;
+    if !allowed
+        .iter()
+        .any(|allowed| allowed.eq_ignore_ascii_case(media_type))
+    {
+        let message = format!("{media_type} is not allowed");
+        let fix = format!("send one of {}", allowed.join(", "));
+        check.add(Code::MediaType, path, &message, &fix);
     }
 }

@@ -7,6 +7,7 @@ use crate::check::Check;
 use crate::id::{ContactId, ConversationId, GuestId, IntegrationId, ParticipantId};
 use crate::limits;
 use crate::operation::Operation;
+use crate::path::Path;
 use crate::policy::Policy;
 use crate::recipient::Recipient;
 use crate::template::{Escape, Template};
@@ -171,11 +172,8 @@ impl Message {
                 })
             }
             _ => {
-                check.add(
-                    Code::Unsupported,
-                    "",
-                    "this message cannot go to this kind of recipient",
-                );
+                let message = "this message cannot go to this kind of recipient";
+                check.push(Violation::new(Code::Unsupported, "", message));
                 None
             }
         };
@@ -199,24 +197,30 @@ fn outbound(
             "the address does not fit the channel {}",
             message.channel.name()
         );
-        check.add(Code::Unsupported, "/to", message);
+        check.push(Violation::new(Code::Unsupported, "/to", message));
     }
     let subject = match &message.subject {
-        Some(template) => fill(check, "/subject", template, Escape::Text, recipient),
+        Some(template) => fill(
+            check,
+            &Path::of("subject"),
+            template,
+            Escape::Text,
+            recipient,
+        ),
         None => Some(String::new()),
     };
     if let Some(subject) = &subject {
-        check.max_chars("/subject", subject, limits::SUBJECT_CHARS);
-        check.one_line("/subject", subject);
-        check.policy_allows("/subject", subject);
+        check.max_chars(&Path::of("subject"), subject, limits::SUBJECT_CHARS);
+        check.one_line(&Path::of("subject"), subject);
+        check.policy_allows(&Path::of("subject"), subject);
     }
     let escape = match message.format {
         BodyFormat::Html => Escape::Html,
         BodyFormat::Text => Escape::Text,
     };
-    let content = fill(check, "/body", &message.body, escape, recipient)?;
-    check.max_bytes("/body", &content, limits::BODY_BYTES);
-    check.policy_allows("/body", &content);
+    let content = fill(check, &Path::of("body"), &message.body, escape, recipient)?;
+    check.max_bytes(&Path::of("body"), &content, limits::BODY_BYTES);
+    check.policy_allows(&Path::of("body"), &content);
     Some(PersonalizedBody::Outbound {
         from: message.from.clone(),
         from_name: message.from_name.clone(),
@@ -237,8 +241,14 @@ fn greeting(
     conversation_id: &ConversationId,
     recipient: &Recipient,
 ) -> Option<PersonalizedBody> {
-    let text = fill(check, "/text", &message.text, Escape::Text, recipient)?;
-    check.text("/text", &text);
+    let text = fill(
+        check,
+        &Path::of("text"),
+        &message.text,
+        Escape::Text,
+        recipient,
+    )?;
+    check.text(&Path::of("text"), &text);
     Some(PersonalizedBody::Greet {
         conversation_id: conversation_id.clone(),
         agent_id: message.agent.clone(),
@@ -248,7 +258,7 @@ fn greeting(
 
 fn fill(
     check: &mut Check<'_>,
-    path: &str,
+    path: &Path<'_>,
     template: &Template,
     escape: Escape,
     recipient: &Recipient,

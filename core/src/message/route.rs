@@ -4,6 +4,7 @@ use super::draft::RouteDraft;
 use crate::channel::Channel;
 use crate::check::Check;
 use crate::id::{BotSessionId, SenderId};
+use crate::path::Path;
 use crate::violation::Code;
 
 /// A checked route. A dialect that knows none refuses what is not the usual one.
@@ -40,8 +41,9 @@ impl Route {
         let channel = draft.channel.filter(|channel| {
             let is_mail = *channel == Channel::Email;
             if is_mail {
-                let message = "an e-mail is an outbound message; choose another channel here";
-                check.add(Code::Unsupported, "/route/channel", message);
+                let message = "an e-mail is an outbound message";
+                let fix = "choose another channel here";
+                check.add(Code::Unsupported, &ROUTE.field("channel"), message, fix);
             }
             !is_mail
         });
@@ -50,11 +52,16 @@ impl Route {
             .and_then(|from| sender(check, channel.unwrap_or_default(), from));
         let bot_session = optional(&draft.bot_session).and_then(|id| {
             let what = "the bot session's id";
-            check.id("/route/botSession", id, what, BotSessionId::parse)
+            check.id(&ROUTE.field("botSession"), id, what, BotSessionId::parse)
         });
         if bot_session.is_some() && draft.join {
-            let message = "a bot's session is a conversation under way already; leave join out";
-            check.add(Code::Unsupported, "/route/join", message);
+            let message = "a bot's session is a conversation under way already";
+            check.add(
+                Code::Unsupported,
+                &ROUTE.field("join"),
+                message,
+                "leave it out",
+            );
         }
         Self {
             channel,
@@ -66,11 +73,11 @@ impl Route {
 }
 
 fn sender(check: &mut Check<'_>, channel: Channel, from: &str) -> Option<String> {
-    let path = "/route/from";
+    let path = &ROUTE.field("from");
     // A short code or a name is no number, and goes as it is.
     if channel == Channel::Sms && from.starts_with('+') {
-        let address = check.phone(path, from, "the sender's phone number")?;
-        return Some(address.as_str().to_owned());
+        let number = check.phone(path, from, "the sender's phone number")?;
+        return Some(number.into());
     }
     let what = match channel {
         Channel::Sms => "the sender's number, short code or name",
@@ -84,3 +91,5 @@ fn sender(check: &mut Check<'_>, channel: Channel, from: &str) -> Option<String>
 pub(super) fn optional(text: &str) -> Option<&str> {
     Some(text).filter(|text| !text.is_empty())
 }
+
+const ROUTE: Path<'static> = Path::of("route");

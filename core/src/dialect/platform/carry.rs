@@ -11,14 +11,15 @@ use crate::channel::Channel;
 use crate::dialect::{Carried, Dialect, NotCarried};
 use crate::id::{BotSessionId, ContactId, GuestId, IntegrationId};
 use crate::limits;
-use crate::limits::channel::{Length, Warning};
+use crate::limits::channel::Length;
+use crate::measure::Unit;
 use crate::message::draft::{
     AttachmentDraft, BodyFormat, ContentDraft, OutboundChannel, SenderType, TemplateDraft,
 };
 use crate::message::{Content, GuestSignal, Personalized, PersonalizedBody, Route};
 use crate::operation::Operation;
 use crate::request::Request;
-use crate::violation::{Code, Violation};
+use crate::violation::{Code, Violation, Warning};
 
 pub(in crate::dialect) fn carry(personalized: &Personalized) -> Result<Carried, NotCarried> {
     let mut parcel = Parcel::default();
@@ -285,10 +286,9 @@ impl Parcel {
 
     fn warn_of_joining(&mut self, joins: bool, path: &str) {
         if joins {
-            self.warnings.push(Warning {
-                path: path.to_owned(),
-                message: JOINING.to_owned(),
-            });
+            let warning = Warning::new(Code::Joins, path, JOINING);
+            self.warnings
+                .push(warning.with_fix("leave join out to keep it apart"));
         }
     }
 }
@@ -304,11 +304,13 @@ fn within_limits(email: &AgentlessEmail<'_>) -> Result<Call, NotCarried> {
     let actual = request.body.as_deref().map_or(0, str::len) as u64;
     let limit = limits::REQUEST_BYTES;
     if actual > limit {
-        let message = format!(
-            "makes a request of {actual} bytes; Genesys Cloud takes at most {limit}, so shorten it"
-        );
-        let violation = Violation::new(Code::TooLong, "/body", message);
-        return Err(NotCarried::too_long(violation.with_numbers(limit, actual)));
+        let message =
+            format!("makes a request of {actual} bytes where Genesys Cloud takes at most {limit}");
+        let violation = Violation::new(Code::TooLong, "/body", message)
+            .with_numbers(limit, actual)
+            .with_unit(Unit::Bytes)
+            .with_fix("shorten it");
+        return Err(NotCarried::too_long(violation));
     }
     Ok(Call::Written(request))
 }

@@ -145,7 +145,7 @@ impl Editor {
                 judgement.with(|judgement| {
                     judgement
                         .at(&path)
-                        .map(|violation| sentence(&violation.message))
+                        .map(|violation| sentence(&violation.advice()))
                 })
             } else {
                 None

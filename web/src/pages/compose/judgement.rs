@@ -4,7 +4,7 @@ use tidings_core::address::EmailAddress;
 use tidings_core::api::{ConnectionView, CustomerView};
 use tidings_core::channel::Channel;
 use tidings_core::dialect::Dialect;
-use tidings_core::limits::channel::{Length, Warning};
+use tidings_core::limits::channel::Length;
 use tidings_core::message::draft::{ContentDraft, Draft, OutboundChannel};
 use tidings_core::message::{Message, Personalized, PersonalizedBody, Route};
 use tidings_core::policy::Policy;
@@ -12,7 +12,7 @@ use tidings_core::recipient::Recipient;
 use tidings_core::request::Request;
 use tidings_core::sms::Sms;
 use tidings_core::time::Timestamp;
-use tidings_core::violation::{Violation, Violations};
+use tidings_core::violation::{Violation, Violations, Warning};
 
 /// Who the message is checked and previewed for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -36,7 +36,7 @@ pub(super) fn VerdictLine() -> impl IntoView {
                     Wrong {
                         id: element_id(&violation.path),
                         name: sentence(&name),
-                        message: violation.message.clone(),
+                        message: violation.advice(),
                     }
                 })
                 .collect::<Vec<_>>()
@@ -51,7 +51,7 @@ pub(super) fn VerdictLine() -> impl IntoView {
                     Wrong {
                         id: element_id(&warning.path),
                         name: sentence(&name),
-                        message: warning.message.clone(),
+                        message: warning.advice(),
                     }
                 })
                 .collect::<Vec<_>>()
