@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check page binary tools test-tools fmt doc bench audit screenshots clean
+.PHONY: help run test check page binary tools test-tools fmt doc bench coverage fuzz mutants audit screenshots clean
 
 with := scripts/with-tools.sh
 
@@ -39,6 +39,15 @@ doc: tools ## Build the crates' documentation into target/doc
 
 bench: test-tools ## Measure the core beside its peers into docs/benchmarks.md (ARGS=--quick to try)
 	@scripts/bench.sh $(ARGS)
+
+coverage: tools ## Say which lines of the core no test runs; fails below 95 %
+	@scripts/coverage.sh
+
+fuzz: tools ## Look for inputs that break the core, TIME seconds (600) a target (needs rustup)
+	@scripts/fuzz.sh
+
+mutants: tools ## Put faults into the core and list those that no test notices (FILES="core/src/retry.rs …")
+	@scripts/mutants.sh $(FILES)
 
 audit: tools ## Look dependencies up in the RustSec advisories (needs the network)
 	@scripts/audit.sh

@@ -30,3 +30,11 @@ AJV_VERSION=8.20.0
 ZOD_VERSION=4.6.7
 TYPEBOX_VERSION=0.34.52
 ESBUILD_VERSION=0.28.2
+
+# What measures the tests: line coverage, fuzzing, mutation testing.
+CARGO_LLVM_COV_VERSION=0.9.1
+CARGO_FUZZ_VERSION=0.13.2
+CARGO_MUTANTS_VERSION=27.1.0
+
+# libFuzzer's instrumentation is a nightly's; nothing else here uses one.
+FUZZ_RUST_VERSION=nightly-2026-05-20

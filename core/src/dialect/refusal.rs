@@ -50,7 +50,7 @@ fn without_hint(reply: &Reply) -> Refusal {
         .or(body.error_description)
         .or(body.description)
         .or_else(|| plain_text(reply))
-        .map(|text| shorten(&text));
+        .and_then(|text| shorten(&text));
     let code = code(reply.status, said.as_deref(), body.code.or(body.error));
     Refusal {
         status: reply.status,

@@ -20,10 +20,12 @@ pub(super) fn plain_text(reply: &Reply) -> Option<String> {
     Some(text.to_owned())
 }
 
-/// The text on one line, and not longer than anybody reads.
-pub(super) fn shorten(text: &str) -> String {
-    text.chars()
+/// The text on one line, and not longer than anybody reads; nothing where no word is left.
+pub(super) fn shorten(text: &str) -> Option<String> {
+    let line: String = text
+        .chars()
         .filter(|c| !c.is_control())
         .take(MESSAGE_CHARS)
-        .collect()
+        .collect();
+    (!line.trim().is_empty()).then_some(line)
 }

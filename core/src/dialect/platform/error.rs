@@ -25,7 +25,7 @@ impl ErrorBody {
     pub(super) fn of(reply: &Reply) -> Self {
         let correlation = reply.header("ININ-Correlation-Id").map(str::to_owned);
         let Ok(body) = serde_json::from_slice::<Value>(&reply.body) else {
-            let said = plain_text(reply).map(|words| shorten(&words));
+            let said = plain_text(reply).and_then(|words| shorten(&words));
             return Self {
                 all: said.as_deref().unwrap_or_default().to_ascii_lowercase(),
                 message: said,
@@ -37,7 +37,7 @@ impl ErrorBody {
         let message = parts.join(" ");
         Self {
             all: message.to_ascii_lowercase(),
-            message: Some(shorten(&message)).filter(|message| !message.is_empty()),
+            message: shorten(&message),
             code: string(&body, "code").or_else(|| string(&body, "error")),
             context_id: string(&body, "contextId").or(correlation),
             permissions: permissions(&body),
