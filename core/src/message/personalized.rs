@@ -11,7 +11,7 @@ use crate::path::Path;
 use crate::policy::Policy;
 use crate::recipient::Recipient;
 use crate::template::{Escape, Template};
-use crate::violation::{Code, Violations};
+use crate::violation::{Code, Violation, Violations};
 
 /// A message with its placeholders filled, checked again. Only [`Message::personalize`] makes one.
 #[derive(Clone, Debug, PartialEq)]
@@ -267,7 +267,7 @@ fn fill(
         .fill(escape, |name| recipient.value(name))
         .map_err(|not_filled| {
             not_filled
-                .violations(path)
+                .violations(&path.to_string())
                 .for_each(|violation| check.push(violation));
         })
         .ok()
