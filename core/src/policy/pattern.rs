@@ -5,6 +5,10 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use literal::Literal;
+
+mod literal;
+
 /// Steps of a pattern; one bit each in the matcher's state.
 const MAX_STEPS: usize = 127;
 
@@ -16,6 +20,10 @@ const MAX_STEPS: usize = 127;
 pub struct Pattern {
     source: String,
     steps: Vec<Step>,
+    /// Literals that a match holds in this order.
+    literals: Vec<Literal>,
+    /// Whether holding them is all that it takes.
+    is_literal: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,8 +70,16 @@ impl Pattern {
                 steps.len()
             )));
         }
+        let blocks = || steps.split(|step| !matches!(step, Step::One(_)));
+        let literals: Vec<_> = blocks().filter_map(literal).collect();
+        let is_literal = literals.len() == blocks().filter(|block| !block.is_empty()).count()
+            && steps
+                .iter()
+                .all(|step| matches!(step, Step::One(_) | Step::AnyRun));
         Ok(Self {
             source: source.to_owned(),
+            literals,
+            is_literal,
             steps,
         })
     }
@@ -73,15 +89,46 @@ impl Pattern {
         &self.source
     }
 
-    /// Whether the pattern is found anywhere in `text`. One pass over the text, no allocation.
+    /// Whether the pattern is found anywhere in `text`. Time grows with the text's length only, and
+    /// nothing is allocated.
+    ///
+    /// ```
+    /// use tidings_core::policy::Pattern;
+    ///
+    /// let pattern = Pattern::parse("<script[^>]*>.*?</script>")?;
+    /// assert!(pattern.is_match("Hi <SCRIPT async>\nalert(1)</script>"));
+    /// assert!(!pattern.is_match("a <script> that never ends"));
+    /// # Ok::<(), tidings_core::policy::InvalidPattern>(())
+    /// ```
     pub fn is_match(&self, text: &str) -> bool {
+        let mut from = 0;
+        let mut first = None;
+        for literal in &self.literals {
+            let Some((start, end)) = literal.find(text, from) else {
+                return false;
+            };
+            first.get_or_insert(start);
+            from = end;
+        }
+        if self.is_literal {
+            return true;
+        }
+        // What begins with a literal cannot be found before it.
+        let begins = matches!(self.steps.first(), Some(Step::One(first)) if first.is_ascii());
+        let from = first.filter(|_| begins).unwrap_or(0);
+        text.get(from..).is_some_and(|text| self.walk(text))
+    }
+
+    /// The plain matcher: one pass over the text with all states at once.
+    fn walk(&self, text: &str) -> bool {
         let accept = 1_u128 << self.steps.len();
-        let mut states = self.skip_runs(1);
+        let start = self.skip_runs(1);
+        let mut states = start;
         for character in text.chars() {
             if states & accept != 0 {
                 return true;
             }
-            states = self.advance(states, fold(character)) | self.skip_runs(1);
+            states = self.advance(states, fold(character)) | start;
         }
         states & accept != 0
     }
@@ -89,16 +136,20 @@ impl Pattern {
     /// The states after `character`. Bit `i` set: the next step to match is `i`.
     fn advance(&self, states: u128, character: char) -> u128 {
         let mut next = 0;
-        for (index, step) in self.steps.iter().enumerate() {
-            if states & (1 << index) == 0 {
-                continue;
-            }
-            next |= match step {
-                Step::One(expected) if *expected == character => self.skip_runs(1 << (index + 1)),
-                Step::Any => self.skip_runs(1 << (index + 1)),
-                Step::AnyRun => self.skip_runs(1 << index),
-                Step::RunWithout(set) if !set.contains(&character) => self.skip_runs(1 << index),
-                Step::One(_) | Step::RunWithout(_) => 0,
+        let mut left = states;
+        while left != 0 {
+            let index = left.trailing_zeros() as usize;
+            left &= left - 1;
+            next |= match self.steps.get(index) {
+                Some(Step::One(expected)) if *expected == character => {
+                    self.skip_runs(1 << (index + 1))
+                }
+                Some(Step::Any) => self.skip_runs(1 << (index + 1)),
+                Some(Step::AnyRun) => self.skip_runs(1 << index),
+                Some(Step::RunWithout(set)) if !set.contains(&character) => {
+                    self.skip_runs(1 << index)
+                }
+                Some(Step::One(_) | Step::RunWithout(_)) | None => 0,
             };
         }
         next
@@ -114,6 +165,18 @@ impl Pattern {
         }
         states
     }
+}
+
+/// The characters of steps that are all literal, where they can be searched for.
+fn literal(block: &[Step]) -> Option<Literal> {
+    let characters: Vec<_> = block
+        .iter()
+        .filter_map(|step| match step {
+            Step::One(character) => Some(*character),
+            _ => None,
+        })
+        .collect();
+    Literal::new(&characters)
 }
 
 fn read_steps(source: &str) -> Result<Vec<Step>, String> {
@@ -258,6 +321,24 @@ mod tests {
                 let holding = [before, literal.clone(), text.clone()].concat();
                 prop_assert!(pattern.is_match(&holding));
                 prop_assert_eq!(pattern.is_match(&text), text.contains(&literal));
+            }
+
+            #[test]
+            fn searching_for_literals_first_changes_no_answer(
+                source in "[a-cKI<_.äß]{0,3}(\\[\\^[>a]{1,2}\\]\\*|\\.\\*|\\.|ä|)[kKiI<>/_ä]{0,3}(\\.\\*\\?|)[bc</]{0,3}",
+                text in "[abcABC<>/_.äÄßẞkKiI\u{212a}\u{130}\n]{0,40}",
+            ) {
+                if let Ok(pattern) = Pattern::parse(&source) {
+                    prop_assert_eq!(pattern.is_match(&text), pattern.walk(&text), "{}", source);
+                }
+            }
+
+            #[test]
+            fn scripts_are_found_as_by_the_plain_matcher(
+                text in "((<[sS]cript)|(</scrIpt>)|(</script)|[<>x\n\u{130}]){0,12}",
+            ) {
+                let pattern = Pattern::parse("<script[^>]*>.*?</script>").unwrap();
+                prop_assert_eq!(pattern.is_match(&text), pattern.walk(&text));
             }
 
             #[test]

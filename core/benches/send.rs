@@ -1,0 +1,85 @@
+//! From a draft to the bytes of its request: checked, personalized, carried, written.
+//!
+//! `cargo bench -p tidings-core --bench send`. Criterion keeps every sample in
+//! `target/criterion/send/*/new/sample.json`; the fastest is the least disturbed one.
+#![expect(
+    clippy::expect_used,
+    reason = "a benchmark of a failure measures nothing"
+)]
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use tidings_core::dialect::Dialect;
+use tidings_core::message::draft::Draft;
+use tidings_core::policy::Policy;
+use tidings_core::request::Request;
+use tidings_core::time::Timestamp;
+
+/// The inputs that every library of the comparison gets, by the size of their text.
+const INPUTS: [(&str, &str); 2] = [
+    ("60B", include_str!("../../bench/inputs/60B.json")),
+    (
+        "4KB+attachment",
+        include_str!("../../bench/inputs/4KB-attachment.json"),
+    ),
+];
+
+fn draft(json: &str) -> Draft {
+    serde_json::from_str(json).expect("an input is a draft")
+}
+
+fn request(draft: &Draft, policy: &Policy) -> Request {
+    let (message, recipient) = draft.check(policy).expect("an input passes");
+    let personalized = message
+        .personalize(&recipient, policy)
+        .expect("an input has no placeholders");
+    Dialect::Guides
+        .carry(&personalized, true)
+        .expect("the guides carry a guest's message")
+        .request(black_box(Timestamp::EPOCH))
+}
+
+fn send(criterion: &mut Criterion) {
+    let policy = Policy::default();
+    let mut group = criterion.benchmark_group("send");
+    for (name, json) in INPUTS {
+        let draft = draft(json);
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| request(black_box(&draft), black_box(&policy)));
+        });
+    }
+    group.finish();
+}
+
+/// The steps of a send, to see which one costs.
+fn steps(criterion: &mut Criterion) {
+    let policy = Policy::default();
+    for (name, json) in INPUTS {
+        let draft = draft(json);
+        let (message, recipient) = draft.check(&policy).expect("an input passes");
+        let personalized = message
+            .personalize(&recipient, &policy)
+            .expect("an input has no placeholders");
+        let carried = Dialect::Guides
+            .carry(&personalized, true)
+            .expect("the guides carry a guest's message");
+        let mut group = criterion.benchmark_group(format!("step/{name}"));
+        group.bench_function("check", |bencher| {
+            bencher.iter(|| black_box(&draft).check(&policy));
+        });
+        group.bench_function("personalize", |bencher| {
+            bencher.iter(|| black_box(&message).personalize(&recipient, &policy));
+        });
+        group.bench_function("carry", |bencher| {
+            bencher.iter(|| Dialect::Guides.carry(black_box(&personalized), true));
+        });
+        group.bench_function("request", |bencher| {
+            bencher.iter(|| black_box(&carried).request(black_box(Timestamp::EPOCH)));
+        });
+        group.finish();
+    }
+}
+
+criterion_group!(benches, send, steps);
+criterion_main!(benches);
