@@ -1,6 +1,8 @@
 //! May the next message go now, and if not, when?
 
 mod budgets;
+mod eta;
+mod lane;
 mod rate;
 
 use core::time::Duration;
@@ -8,8 +10,11 @@ use core::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::time::Timestamp;
+use eta::Bucket;
 
 pub use budgets::{BudgetState, BudgetStep, Budgets};
+pub use eta::{Eta, Forecast, Stall, Waiting};
+pub use lane::{Flow, Lane, LaneStep, Priority, SINGLES_IN_A_ROW};
 pub use rate::{BudgetName, Rate, RateSource};
 
 /// How fast messages may go out.
@@ -205,6 +210,11 @@ impl Pacer {
         (!is_due).then(|| self.due())
     }
 
+    /// Whether nothing holds it and a whole message is saved up, as at its start.
+    fn is_idle(&mut self, now: Timestamp) -> bool {
+        self.due_after(now).is_none()
+    }
+
     /// What to keep for [`Self::resume`].
     pub const fn state(&self) -> PacerState {
         self.state
@@ -236,6 +246,17 @@ impl Pacer {
         let earned = self.earned(now.saturating_since(counted_until));
         self.state.counted_until = now;
         self.state.credit = credit.saturating_add(earned).min(most).min(self.capacity());
+    }
+
+    /// What a forecast has to know; counted up to `now`.
+    fn bucket(&self, now: Timestamp) -> Bucket {
+        let held_for = self.state.held_until.saturating_since(now).as_millis();
+        Bucket {
+            per_minute: self.pace.messages_per_minute(),
+            credit: self.state.credit,
+            capacity: self.capacity(),
+            held_for: u64::try_from(held_for).unwrap_or(u64::MAX),
+        }
     }
 
     fn earned(&self, elapsed: Duration) -> u64 {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::eta::Bucket;
 use super::{BudgetName, Pace, Pacer, PacerState, Permit, Rate, RateLimit, RateSource};
 use crate::api::BudgetView;
 use crate::time::Timestamp;
@@ -124,7 +125,7 @@ impl Budgets {
         let is_told = state.rate.source == RateSource::Told;
         let rate = match self.all.get(&name) {
             Some(known) if !is_told => known.rate,
-            None if !is_told && !matches!(name, BudgetName::Sender(_)) => return,
+            None if !is_told && !has_rate_of_its_own(&name) => return,
             _ => state.rate,
         };
         let (pace, burst) = rate.bucket();
@@ -160,10 +161,30 @@ impl Budgets {
         self.all.iter().map(view).collect()
     }
 
+    /// Forgets campaigns' own paces that nothing is left to remember of: one that has saved up all
+    /// it may is as good as new. Call it now and then, or finished campaigns add up.
+    pub fn forget_idle(&mut self, now: Timestamp) {
+        self.all.retain(|name, budget| {
+            !matches!(name, BudgetName::Campaign(_)) || !budget.pacer.is_idle(now)
+        });
+    }
+
+    /// What a forecast has to know of a budget, if it is here.
+    pub(super) fn bucket(&self, name: &BudgetName, now: Timestamp) -> Option<Bucket> {
+        let mut pacer = self.all.get(name)?.pacer.clone();
+        pacer.count(now);
+        Some(pacer.bucket(now))
+    }
+
     /// The rate of a budget, if it is here.
     pub fn rate(&self, name: &BudgetName) -> Option<Rate> {
         self.all.get(name).map(|budget| budget.rate)
     }
+}
+
+/// Whether its rate follows from itself, so that no configuration names it.
+const fn has_rate_of_its_own(name: &BudgetName) -> bool {
+    matches!(name, BudgetName::Sender(_) | BudgetName::Campaign(_))
 }
 
 impl Budget {

@@ -18,8 +18,8 @@ pub enum BudgetName {
     Sender(String),
     /// The limit that the configuration sets.
     Cap,
-    /// The pace that a campaign asks for.
-    Campaign,
+    /// The pace that a campaign asks for, by the campaign's id.
+    Campaign(String),
 }
 
 impl BudgetName {
@@ -35,8 +35,11 @@ impl BudgetName {
             "client" => Self::Client,
             "organization_email" => Self::OrganizationEmail,
             "cap" => Self::Cap,
-            "campaign" => Self::Campaign,
-            other => Self::Sender(other.strip_prefix("sender:")?.to_owned()),
+            other => match other.split_once(':')? {
+                ("sender", number) => Self::Sender(number.to_owned()),
+                ("campaign", id) => Self::Campaign(id.to_owned()),
+                _ => return None,
+            },
         })
     }
 
@@ -47,7 +50,7 @@ impl BudgetName {
             Self::OrganizationEmail => "agentless e-mail of the organization".to_owned(),
             Self::Sender(number) => format!("SMS from {number}"),
             Self::Cap => "the connection's own cap".to_owned(),
-            Self::Campaign => "the campaign's own pace".to_owned(),
+            Self::Campaign(_) => "the campaign's own pace".to_owned(),
         }
     }
 }
@@ -59,7 +62,7 @@ impl fmt::Display for BudgetName {
             Self::OrganizationEmail => f.write_str("organization_email"),
             Self::Sender(number) => write!(f, "sender:{number}"),
             Self::Cap => f.write_str("cap"),
-            Self::Campaign => f.write_str("campaign"),
+            Self::Campaign(id) => write!(f, "campaign:{id}"),
         }
     }
 }
@@ -199,7 +202,7 @@ mod tests {
             BudgetName::OrganizationEmail,
             BudgetName::of_sender("+1 (317) 555-0100"),
             BudgetName::Cap,
-            BudgetName::Campaign,
+            BudgetName::Campaign("c1".to_owned()),
         ] {
             assert_eq!(BudgetName::read(&name.to_string()), Some(name));
         }

@@ -91,7 +91,7 @@ fn toll(campaign: &Campaign, dialect: Dialect) -> Toll {
         .and_then(|per_minute| Pace::per_minute(per_minute).ok());
     let mut names = vec![BudgetName::Client, BudgetName::Cap];
     if dialect != Dialect::Guides {
-        names.extend(pace.is_some().then_some(BudgetName::Campaign));
+        names.extend(pace.map(|_| BudgetName::Campaign(campaign.id.to_string())));
         names.extend(channel_budget(&campaign.draft));
     }
     Toll { names, pace }

@@ -238,7 +238,12 @@ impl Genesys {
                     budgets.set(BudgetName::Client, rate, now);
                 }
             }
-            (_, Some(pace)) => budgets.set(BudgetName::Campaign, configured(pace), now),
+            (_, Some(pace)) => {
+                let names = toll.names.iter();
+                for name in names.filter(|name| matches!(name, BudgetName::Campaign(_))) {
+                    budgets.set(name.clone(), configured(pace), now);
+                }
+            }
             (_, None) => {}
         }
         for name in &toll.names {

@@ -15,6 +15,10 @@ fn sender() -> BudgetName {
     BudgetName::of_sender("+13175550100")
 }
 
+fn own_pace() -> BudgetName {
+    BudgetName::Campaign("c1".to_owned())
+}
+
 /// A platform's client that sends SMS from one long code.
 fn platform() -> Budgets {
     let mut budgets = Budgets::new();
@@ -166,7 +170,7 @@ mod properties {
                 BudgetName::OrganizationEmail,
                 sender(),
                 BudgetName::Cap,
-                BudgetName::Campaign,
+                own_pace(),
             ],
             1..=5,
         )
@@ -188,7 +192,7 @@ mod properties {
                 (sender(), Rate::of_sender("+13175550100")),
             ];
             rates.push((BudgetName::Cap, Rate::steady(pace(cap), RateSource::Configured)));
-            rates.push((BudgetName::Campaign, Rate::steady(pace(campaign), RateSource::Configured)));
+            rates.push((own_pace(), Rate::steady(pace(campaign), RateSource::Configured)));
             let fresh = |now| {
                 let mut budgets = Budgets::new();
                 for (name, rate) in &rates {
