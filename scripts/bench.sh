@@ -22,7 +22,6 @@ mkdir -p "$results"
 export PYTHONDONTWRITEBYTECODE=1
 
 native() {
-    [ -e core/benches/send.rs ] || return 0
     cargo bench --quiet --package tidings-core --bench send -- "$@" '^(send|batch)/' >&2
 }
 

@@ -10,6 +10,8 @@ from results import OURS
 CASES = {
     "send/60B": ("send/60B", "values"),
     "send/4KB+attachment": ("send/4KB-attachment", "values"),
+    "json/60B": ("send/60B", "JSON text"),
+    "json/4KB+attachment": ("send/4KB-attachment", "JSON text"),
     "batch/1000x60B": ("columns/1000x60B", "values"),
 }
 MESSAGES = {"batch/1000x60B": 1000}

@@ -52,6 +52,18 @@ fn send(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// The same from the draft's JSON text, which adds reading it.
+fn from_json(criterion: &mut Criterion) {
+    let policy = Policy::default();
+    let mut group = criterion.benchmark_group("json");
+    for (name, json) in INPUTS {
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| request(&draft(black_box(json)), black_box(&policy)));
+        });
+    }
+    group.finish();
+}
+
 /// The steps of a send, to see which one costs.
 fn steps(criterion: &mut Criterion) {
     let policy = Policy::default();
@@ -81,5 +93,5 @@ fn steps(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, send, steps);
+criterion_group!(benches, send, from_json, steps);
 criterion_main!(benches);
