@@ -6,7 +6,7 @@ use crate::limits;
 use crate::measure::{Unit, shorten};
 use crate::path::Path;
 use crate::policy::Policy;
-use crate::template::Template;
+use crate::template::{Escape, Template};
 use crate::url;
 use crate::violation::{Code, Violation, Violations};
 
@@ -183,10 +183,13 @@ impl<'p> Check<'p> {
             .ok()
     }
 
+    /// A text with placeholders, each of them known and where a value may stand in a text that is
+    /// written in `escape`.
     pub(crate) fn template(
         &mut self,
         path: &Path<'_>,
         text: &str,
+        escape: Escape,
         known: &[&str],
     ) -> Option<Template> {
         match Template::parse(text) {
@@ -194,6 +197,12 @@ impl<'p> Check<'p> {
                 for mut unknown in template.unknown_names("", known) {
                     unknown.path = path.to_string();
                     self.push(unknown);
+                }
+                if escape == Escape::Html
+                    && let Some(misplaced) = template.misplaced()
+                {
+                    let path = path.to_string();
+                    self.violations.extend(misplaced.violations(&path));
                 }
                 Some(template)
             }

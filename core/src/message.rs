@@ -22,6 +22,7 @@ mod route;
 mod senders;
 mod session;
 mod summary;
+mod templates;
 
 /// The greeting of guide 002.
 pub const DEFAULT_GREETING: &str = "Welcome back! We see you previously contacted us regarding your account. How can we help you today, {{name}}?";

@@ -144,7 +144,23 @@ impl Recipient {
     }
 
     /// The value of a placeholder: `name`, and for an address also `address`.
-    pub(crate) fn value(&self, placeholder: &str) -> Option<&str> {
+    ///
+    /// ```
+    /// use tidings_core::address::{Address, EmailAddress};
+    /// use tidings_core::recipient::Recipient;
+    ///
+    /// let recipient = Recipient::Address {
+    ///     address: Address::Email(EmailAddress::parse("ana@example.org")?),
+    ///     name: Some("Ana".into()),
+    ///     customer_id: None,
+    ///     sessions: None,
+    /// };
+    /// assert_eq!(recipient.value("name"), Some("Ana"));
+    /// assert_eq!(recipient.value("address"), Some("ana@example.org"));
+    /// assert_eq!(recipient.value("order"), None);
+    /// # Ok::<(), tidings_core::address::InvalidEmail>(())
+    /// ```
+    pub fn value(&self, placeholder: &str) -> Option<&str> {
         match (self, placeholder) {
             (_, "name") => self.name(),
             (Self::Address { address, .. }, "address") => Some(address.as_str()),

@@ -2,9 +2,13 @@
 //!
 //! A template is read once and filled for each recipient. Every value is escaped for the language
 //! that the text is written in ([`Escape`]), so that it stays a value: it never becomes markup, a
-//! link or the end of a string.
+//! link or the end of a string. In HTML that depends on where the placeholder stands, which is
+//! found out when the template is read.
 
+mod coverage;
+mod data;
 mod escape;
+mod html;
 mod not_filled;
 mod placeholder;
 
@@ -13,9 +17,13 @@ use core::ops::Range;
 
 use crate::nearest::nearest;
 use crate::violation::{Code, Violation};
+use html::Place;
 use placeholder::Placeholder;
 
+pub use coverage::{Coverage, Shortfall};
+pub use data::value_at;
 pub use escape::Escape;
+pub use html::NoPlace;
 pub use not_filled::{Gap, GapReason, NotFilled};
 
 /// A text with placeholders, read once.
@@ -184,14 +192,77 @@ impl Template {
             at = placeholder.whole.end;
             let given = filled(value(self.name(placeholder)));
             let given = given.as_ref().map(AsRef::as_ref);
-            let Some(given) = given.or(placeholder.default.as_deref()) else {
+            if placeholder.put(out, escape, given).is_err() {
                 out.truncate(before);
-                return Err(self.not_filled(value));
-            };
-            escape.push(out, given);
+                return Err(NotFilled::new(self.gaps(escape, value)));
+            }
         }
         out.push_str(self.part(at..self.text.len()));
         Ok(())
+    }
+
+    /// The placeholders that cannot be filled, in order of appearance, once each; none where
+    /// [`Self::fill`] succeeds.
+    ///
+    /// ```
+    /// use tidings_core::template::{Escape, GapReason, Template};
+    ///
+    /// let template = Template::parse(r#"<a href="{{page}}">{{name}}</a>"#)?;
+    /// let gaps = template.gaps(Escape::Html, |name| (name == "page").then_some("javascript:x()"));
+    /// assert_eq!(gaps[0].reason, GapReason::NotHttps);
+    /// assert_eq!(gaps[1].reason, GapReason::NoValue);
+    /// # Ok::<(), tidings_core::template::InvalidTemplate>(())
+    /// ```
+    pub fn gaps<V: AsRef<str>>(
+        &self,
+        escape: Escape,
+        value: impl Fn(&str) -> Option<V>,
+    ) -> Vec<Gap> {
+        let mut gaps: Vec<Gap> = Vec::new();
+        for placeholder in &self.placeholders {
+            let name = self.name(placeholder);
+            let given = filled(value(name));
+            let given = given.as_ref().map(AsRef::as_ref);
+            if let Err(reason) = placeholder.landing(escape, given)
+                && !gaps
+                    .iter()
+                    .any(|gap| gap.name == name && gap.reason == reason)
+            {
+                gaps.push(Gap {
+                    name: name.to_owned(),
+                    reason,
+                });
+            }
+        }
+        gaps
+    }
+
+    /// The placeholders that stand, if the text is HTML, where no value may: in a script or a style,
+    /// in a tag, in the host of a link.
+    ///
+    /// ```
+    /// use tidings_core::template::{GapReason, NoPlace, Template};
+    ///
+    /// let template = Template::parse(r#"<p onclick="buy('{{name}}')">Hi {{name}}</p>"#)?;
+    /// let misplaced = template.misplaced().expect("a value would be run");
+    /// let reason = GapReason::NoPlace(NoPlace::Attribute("onclick".into()));
+    /// assert_eq!(misplaced.gaps()[0].reason, reason);
+    /// # Ok::<(), tidings_core::template::InvalidTemplate>(())
+    /// ```
+    pub fn misplaced(&self) -> Option<NotFilled> {
+        let mut gaps: Vec<Gap> = Vec::new();
+        for placeholder in &self.placeholders {
+            if let Place::Nowhere(no_place) = &placeholder.place {
+                let gap = Gap {
+                    name: self.name(placeholder).to_owned(),
+                    reason: GapReason::NoPlace(no_place.clone()),
+                };
+                if !gaps.contains(&gap) {
+                    gaps.push(gap);
+                }
+            }
+        }
+        (!gaps.is_empty()).then(|| NotFilled::new(gaps))
     }
 
     /// The names that have neither a value nor a default, in order of appearance, once each.
@@ -262,14 +333,6 @@ impl Template {
             .collect()
     }
 
-    fn not_filled<V: AsRef<str>>(&self, value: impl Fn(&str) -> Option<V>) -> NotFilled {
-        let gap = |name: &str| Gap {
-            name: name.to_owned(),
-            reason: GapReason::NoValue,
-        };
-        NotFilled::new(self.missing(value).into_iter().map(gap).collect())
-    }
-
     fn name(&self, placeholder: &Placeholder) -> &str {
         self.part(placeholder.name.clone())
     }
@@ -285,14 +348,14 @@ fn filled<V: AsRef<str>>(value: Option<V>) -> Option<V> {
 }
 
 fn unknown_name(path: &str, name: &str, known: &[&str]) -> Violation {
-    let message = if let Some(meant) = nearest(name, known) {
-        format!("{{{{{name}}}}} has no value here; did you mean {{{{{meant}}}}}?")
+    let fix = if let Some(meant) = nearest(name, known) {
+        format!("did you mean {{{{{meant}}}}}?")
     } else {
         let known: Vec<_> = known.iter().map(|name| format!("{{{{{name}}}}}")).collect();
-        let known = known.join(", ");
-        format!("{{{{{name}}}}} has no value here; known are {known}")
+        format!("write {}", known.join(" or "))
     };
-    Violation::new(Code::UnknownPlaceholder, path, message)
+    let message = format!("{{{{{name}}}}} has no value here");
+    Violation::new(Code::UnknownPlaceholder, path, message).with_fix(fix)
 }
 
 /// The template as it was written.

@@ -20,6 +20,7 @@ use crate::operation::Operation;
 use crate::path::Path;
 use crate::policy::Policy;
 use crate::recipient::Recipient;
+use crate::template::Escape;
 use crate::violation::{Code, Violation, Violations};
 
 /// The placeholders of an outbound message.
@@ -211,7 +212,13 @@ fn check_outbound(check: &mut Check<'_>, outbound: &OutboundDraft) -> Option<Out
     let body = if check.required(&Path::of("body"), &outbound.body, "the body") {
         check.max_bytes(&Path::of("body"), &outbound.body, limits::BODY_BYTES);
         check.policy_allows(&Path::of("body"), &outbound.body);
-        check.template(&Path::of("body"), &outbound.body, &OUTBOUND_PLACEHOLDERS)
+        let escape = outbound.format.escape();
+        check.template(
+            &Path::of("body"),
+            &outbound.body,
+            escape,
+            &OUTBOUND_PLACEHOLDERS,
+        )
     } else {
         None
     };
@@ -271,7 +278,12 @@ fn check_subject(check: &mut Check<'_>, subject: &str) -> Option<crate::template
     check.max_chars(&Path::of("subject"), subject, limits::SUBJECT_CHARS);
     check.one_line(&Path::of("subject"), subject);
     check.policy_allows(&Path::of("subject"), subject);
-    check.template(&Path::of("subject"), subject, &OUTBOUND_PLACEHOLDERS)
+    check.template(
+        &Path::of("subject"),
+        subject,
+        Escape::Text,
+        &OUTBOUND_PLACEHOLDERS,
+    )
 }
 
 fn check_greeting(check: &mut Check<'_>, greet: &GreetDraft) -> Option<GreetMessage> {
@@ -282,7 +294,12 @@ fn check_greeting(check: &mut Check<'_>, greet: &GreetDraft) -> Option<GreetMess
         ParticipantId::parse,
     );
     check.text(&Path::of("text"), &greet.text);
-    let text = check.template(&Path::of("text"), &greet.text, &GREETING_PLACEHOLDERS);
+    let text = check.template(
+        &Path::of("text"),
+        &greet.text,
+        Escape::Text,
+        &GREETING_PLACEHOLDERS,
+    );
     Some(GreetMessage {
         agent: agent?,
         text: text?,

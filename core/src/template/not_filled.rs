@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use super::NoPlace;
 use crate::violation::{Code, Violation};
 
 /// One placeholder that cannot be filled for a recipient.
@@ -14,9 +15,13 @@ pub struct Gap {
 }
 
 /// Why a placeholder cannot be filled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum GapReason {
+    /// It stands where no value may.
+    NoPlace(NoPlace),
+    /// It begins a link, and the value is no `https:` address.
+    NotHttps,
     /// It has neither a value nor a default.
     NoValue,
 }
@@ -74,23 +79,40 @@ impl NotFilled {
 
 impl Gap {
     fn violation(&self, path: &str) -> Violation {
-        let code = match self.reason {
+        let code = match &self.reason {
+            GapReason::NoPlace(_) => Code::Template,
+            GapReason::NotHttps => Code::NotHttps,
             GapReason::NoValue => Code::MissingValue,
         };
-        Violation::new(code, path, self.to_string())
+        Violation::new(code, path, self.message()).with_fix(self.fix())
+    }
+
+    fn message(&self) -> String {
+        let name = &self.name;
+        match &self.reason {
+            GapReason::NoPlace(place) => format!("{{{{{name}}}}} stands {place}"),
+            GapReason::NotHttps => {
+                format!("{{{{{name}}}}} begins a link and its value is no https: address")
+            }
+            GapReason::NoValue => format!("{{{{{name}}}}} has no value for this recipient"),
+        }
+    }
+
+    pub(super) fn fix(&self) -> String {
+        let name = &self.name;
+        match &self.reason {
+            GapReason::NoPlace(_) => "put it into the text, or into title or alt".to_owned(),
+            GapReason::NotHttps => "write https:// and the host before it".to_owned(),
+            GapReason::NoValue => {
+                format!("give it a default: {{{{{name} | default: \"…\"}}}}")
+            }
+        }
     }
 }
 
 impl fmt::Display for Gap {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = &self.name;
-        match self.reason {
-            GapReason::NoValue => write!(
-                f,
-                "{{{{{name}}}}} has no value for this recipient; give it a default: \
-                 {{{{{name} | default: \"…\"}}}}"
-            ),
-        }
+        write!(f, "{}; {}", self.message(), self.fix())
     }
 }
 

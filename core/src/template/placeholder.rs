@@ -2,7 +2,8 @@
 
 use core::ops::Range;
 
-use super::InvalidTemplate;
+use super::html::{Landing, Place, Scanner};
+use super::{Escape, GapReason, InvalidTemplate};
 
 /// One placeholder of a text, by its place in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,25 +14,64 @@ pub(super) struct Placeholder {
     pub(super) name: Range<usize>,
     /// What is said where there is no value.
     pub(super) default: Option<String>,
+    /// Where it stands, if the text is HTML.
+    pub(super) place: Place,
 }
 
 impl Placeholder {
     /// The placeholders of a text, in its order.
     pub(super) fn all_of(text: &str) -> Result<Vec<Self>, InvalidTemplate> {
         let mut placeholders = Vec::new();
+        let mut scanner = Scanner::new();
         let mut rest = text;
-        while let Some((_, after)) = rest.split_once("{{") {
+        while let Some((before, after)) = rest.split_once("{{") {
             let (inside, following) = split_placeholder(after)
                 .ok_or_else(|| InvalidTemplate::NotClosed(first_words(after)))?;
             let start = text.len() - after.len() - OPEN;
-            placeholders.push(Self::read(inside, start)?);
+            scanner.read(before);
+            placeholders.push(Self::read(inside, start, scanner.place())?);
             rest = following;
         }
         Ok(placeholders)
     }
 
+    /// Writes the value, or the default where there is none.
+    pub(super) fn put(
+        &self,
+        out: &mut String,
+        escape: Escape,
+        value: Option<&str>,
+    ) -> Result<(), GapReason> {
+        match self.landing(escape, value)? {
+            (said, Some(landing)) => landing.push(out, said),
+            (said, None) => escape.push(out, said),
+        }
+        Ok(())
+    }
+
+    /// What is said, and how it is written where it stands in HTML.
+    pub(super) fn landing<'s>(
+        &'s self,
+        escape: Escape,
+        value: Option<&'s str>,
+    ) -> Result<(&'s str, Option<Landing>), GapReason> {
+        let said = value.or(self.default.as_deref());
+        let landing = match (&self.place, escape) {
+            (Place::In(landing), Escape::Html) => Some(*landing),
+            (Place::Nowhere(no_place), Escape::Html) => {
+                return Err(GapReason::NoPlace(no_place.clone()));
+            }
+            _ => None,
+        };
+        let said = said.ok_or(GapReason::NoValue)?;
+        if let Some(landing) = landing {
+            landing.admits(said)?;
+        }
+        Ok((said, landing))
+    }
+
     /// Reads what stands between the braces that begin at `start`.
-    fn read(inside: &str, start: usize) -> Result<Self, InvalidTemplate> {
+    fn read(inside: &str, start: usize, place: Place) -> Result<Self, InvalidTemplate> {
         let malformed = || InvalidTemplate::Malformed(inside.to_owned());
         let (name, filter) = match inside.split_once('|') {
             Some((name, filter)) => (name, Some(filter)),
@@ -48,6 +88,7 @@ impl Placeholder {
             default: filter
                 .map(|filter| read_default(filter).ok_or_else(malformed))
                 .transpose()?,
+            place,
         })
     }
 }

@@ -98,13 +98,13 @@ fn an_unknown_name_comes_with_what_was_meant() {
     let messages: Vec<_> = template
         .unknown_names("/body", &["name", "address"])
         .into_iter()
-        .map(|violation| violation.message)
+        .map(|violation| violation.advice())
         .collect();
     assert_eq!(
         messages,
         [
             "{{nmae}} has no value here; did you mean {{name}}?",
-            "{{order}} has no value here; known are {{name}}, {{address}}",
+            "{{order}} has no value here; write {{name}} or {{address}}",
         ]
     );
 }
