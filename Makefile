@@ -37,7 +37,7 @@ fmt: tools ## Format the Rust sources
 doc: tools ## Build the crates' documentation into target/doc
 	@$(with) cargo doc --workspace --no-deps
 
-bench: test-tools ## Measure the core beside its peers into docs/benchmarks.md (ARGS=--quick to try)
+bench: tools test-tools ## Measure the core beside its peers into docs/benchmarks.md (ARGS=--quick to try)
 	@scripts/bench.sh $(ARGS)
 
 coverage: tools ## Say which lines of the core no test runs; fails below 95 %

@@ -24,7 +24,8 @@ class Results:
         self.versions: dict[str, str] = {}
         self._samples: dict[tuple, list[float]] = {}
         for file in sorted(folder.glob("*.json")):
-            self._add(json.loads(file.read_text("utf-8")))
+            if part := file.read_text("utf-8"):
+                self._add(json.loads(part))
 
     def _add(self, part: dict) -> None:
         self.versions.update(part["versions"])
