@@ -9,8 +9,9 @@
 
 use std::hint::black_box;
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use tidings_core::dialect::Dialect;
+use tidings_core::message::batch::{Batch, Row};
 use tidings_core::message::draft::Draft;
 use tidings_core::policy::Policy;
 use tidings_core::request::Request;
@@ -93,5 +94,36 @@ fn steps(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, send, from_json, steps);
+/// One message, a thousand recipients in columns. The time is that of all rows.
+fn batch(criterion: &mut Criterion) {
+    let policy = Policy::default();
+    let rows: Vec<_> = (0..1000)
+        .map(|row| {
+            (
+                format!("6b1f4f6e-0f0e-4c63-9a0e-4f3d1c{row:06x}"),
+                format!("0f3c2d7a-5a53-4d0b-8f0e-9c1b7a{row:06x}"),
+            )
+        })
+        .collect();
+    let mut group = criterion.benchmark_group("batch");
+    for (name, json) in INPUTS {
+        let message = draft(json).parse(&policy).expect("an input passes");
+        group.throughput(Throughput::Elements(1000));
+        group.bench_function(format!("1000x{name}"), |bencher| {
+            bencher.iter(|| {
+                let at = black_box(Timestamp::EPOCH);
+                let mut batch = Batch::new(&message, &policy, Dialect::Guides, true, at);
+                batch.extend(black_box(&rows).iter().map(|(to, conversation)| Row {
+                    to,
+                    conversation,
+                    ..Row::default()
+                }));
+                batch.finish()
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, send, from_json, steps, batch);
 criterion_main!(benches);

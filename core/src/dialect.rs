@@ -15,6 +15,7 @@ use crate::request::{Reply, Request, TokenRequest, TransportFailure};
 use crate::time::Timestamp;
 use crate::token::TokenGrant;
 
+pub(crate) use carry::Head;
 pub use carry::{Carriage, Carried, NotCarried};
 pub use query::Query;
 

@@ -37,6 +37,7 @@ pub mod endpoint;
 pub mod follow_up;
 pub mod health;
 pub mod id;
+mod json;
 pub mod limits;
 pub mod measure;
 pub mod message;

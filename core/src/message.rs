@@ -13,6 +13,7 @@ pub use personalized::{Personalized, PersonalizedBody};
 pub use route::Route;
 
 mod act;
+pub mod batch;
 mod content;
 pub mod draft;
 mod parse;
@@ -23,6 +24,7 @@ mod senders;
 mod session;
 mod summary;
 mod templates;
+mod whom;
 
 /// The greeting of guide 002.
 pub const DEFAULT_GREETING: &str = "Welcome back! We see you previously contacted us regarding your account. How can we help you today, {{name}}?";

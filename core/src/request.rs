@@ -2,9 +2,12 @@
 
 use core::fmt;
 use core::time::Duration;
+use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use crate::dialect::Head;
+use crate::json::Json;
 use crate::operation::Operation;
 
 /// The methods that upstream calls use.
@@ -35,7 +38,7 @@ pub struct Request {
     /// GET or POST.
     pub method: Method,
     /// Path and query below the base address, percent-encoded: `/api/v2/…`.
-    pub target: String,
+    pub target: Cow<'static, str>,
     /// The JSON body, exactly as it goes out.
     pub body: Option<String>,
 }
@@ -46,19 +49,33 @@ impl Request {
         Self {
             operation,
             method: Method::Get,
-            target,
+            target: Cow::Owned(target),
             body: None,
         }
     }
 
     /// A call with a JSON body.
-    pub fn post(operation: Operation, target: impl Into<String>, body: &impl Serialize) -> Self {
+    pub fn post(
+        operation: Operation,
+        target: impl Into<Cow<'static, str>>,
+        body: &impl Serialize,
+    ) -> Self {
         Self {
             operation,
             method: Method::Post,
             target: target.into(),
             // Strings, numbers and lists only: serializing them cannot fail.
             body: Some(serde_json::to_string(body).unwrap_or_default()),
+        }
+    }
+
+    /// A call whose body was written by hand.
+    pub(crate) fn written(head: Head, body: Json) -> Self {
+        Self {
+            operation: head.operation,
+            method: Method::Post,
+            target: head.target,
+            body: Some(body.into_string()),
         }
     }
 

@@ -62,38 +62,66 @@ impl Timestamp {
     }
 
     /// `2026-10-21T00:00:00.000Z`, the form of guide 000's query.
+    ///
+    /// ```
+    /// use tidings_core::time::Timestamp;
+    ///
+    /// assert_eq!(Timestamp::EPOCH.to_rfc3339_millis(), "1970-01-01T00:00:00.000Z");
+    /// ```
     pub fn to_rfc3339_millis(self) -> String {
-        let (date, millis) = self.parts();
-        format!("{}.{millis:03}Z", date_time(date))
+        let mut text = self.date_time();
+        text.push('.');
+        push_digits(&mut text, self.0.rem_euclid(1000).unsigned_abs(), 100);
+        text.push('Z');
+        text
     }
 
     /// `2026-01-15T10:30:00Z`, the form of guide 004's `transmissionTimestamp`.
+    ///
+    /// ```
+    /// use tidings_core::time::Timestamp;
+    ///
+    /// let at = Timestamp::from_unix_millis(1_768_473_000_999);
+    /// assert_eq!(at.to_rfc3339_seconds(), "2026-01-15T10:30:00Z");
+    /// ```
     pub fn to_rfc3339_seconds(self) -> String {
-        format!("{}Z", date_time(self.parts().0))
+        let mut text = self.date_time();
+        text.push('Z');
+        text
     }
 
-    fn parts(self) -> (OffsetDateTime, i64) {
+    fn date_time(self) -> String {
         // Outside the calendar's range the nearest end of it is shown.
         let seconds = self
             .0
             .div_euclid(1000)
             .clamp(-62_167_219_200, 253_402_300_799);
-        let date =
-            OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
-        (date, self.0.rem_euclid(1000))
+        let at = OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+        let ((year, month, day), (hour, minute, second)) = (at.to_calendar_date(), at.to_hms());
+        let mut text = String::with_capacity("2026-10-21T00:00:00.000Z".len());
+        push_digits(&mut text, u64::from(year.unsigned_abs()), 1000);
+        for (sign, part) in [
+            ('-', u8::from(month)),
+            ('-', day),
+            ('T', hour),
+            (':', minute),
+            (':', second),
+        ] {
+            text.push(sign);
+            push_digits(&mut text, u64::from(part), 10);
+        }
+        text
     }
 }
 
-fn date_time(date: OffsetDateTime) -> String {
-    format!(
-        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}",
-        date.year(),
-        u8::from(date.month()),
-        date.day(),
-        date.hour(),
-        date.minute(),
-        date.second()
-    )
+/// The digits of `number` from that of `place` (10, 100, …) down.
+fn push_digits(text: &mut String, number: u64, place: u64) {
+    let mut place = place;
+    while place > 0 {
+        let digit = u8::try_from(number / place % 10).unwrap_or(0);
+        text.push(char::from(b'0' + digit));
+        place /= 10;
+    }
 }
 
 impl fmt::Display for Timestamp {

@@ -10,7 +10,7 @@ use tidings_engine::connection::Connection;
 /// The requests that send a message: one, unless it has to be split for this connection.
 pub(crate) fn of_message(
     connection: &Connection,
-    message: &Carried,
+    message: &Carried<'_>,
     at: Timestamp,
 ) -> Vec<RequestView> {
     let requests = if connection.is_sandbox() {

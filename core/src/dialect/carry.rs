@@ -1,9 +1,13 @@
 //! What a dialect makes of a message before anything is sent: as it is, in another form, or not.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Dialect, guides, platform};
+use crate::json::Json;
 use crate::message::{Message, Personalized};
+use crate::operation::Operation;
 use crate::request::Request;
 use crate::time::Timestamp;
 use crate::violation::{Code, Violation, Violations, Warning};
@@ -89,10 +93,31 @@ impl From<NotCarried> for Violations {
 }
 
 /// A message in the form in which it goes out. Only [`Dialect::carry`] makes one, so what cannot be
-/// carried never becomes a request.
+/// carried never becomes a request. It borrows from the message: only the request is written anew.
+///
+/// ```
+/// use tidings_core::dialect::Dialect;
+/// use tidings_core::message::draft::{Draft, GuestDraft};
+/// use tidings_core::policy::Policy;
+/// use tidings_core::time::Timestamp;
+///
+/// let policy = Policy::default();
+/// let draft = Draft::Guest(GuestDraft {
+///     guest_id: "g-1".into(),
+///     conversation_id: "c-1".into(),
+///     text: "Hello!".into(),
+///     ..GuestDraft::default()
+/// });
+/// let (message, recipient) = draft.check(&policy)?;
+/// let personalized = message.personalize(&recipient, &policy)?;
+/// let carried = Dialect::Guides.carry(&personalized, true)?;
+/// let request = carried.request(Timestamp::EPOCH);
+/// assert_eq!(request.target, "/api/v2/conversations/messaging/messages");
+/// # Ok::<(), tidings_core::violation::Violations>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
-pub struct Carried {
-    form: Form,
+pub struct Carried<'a> {
+    form: Form<'a>,
     /// What becomes of it, a sentence each; nothing when it arrives as it is.
     notes: Vec<String>,
     warnings: Vec<Warning>,
@@ -100,13 +125,28 @@ pub struct Carried {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-enum Form {
-    Guides(guides::Call),
-    Platform(platform::Call),
+enum Form<'a> {
+    Guides(guides::Call<'a>),
+    Platform(platform::Call<'a>),
 }
 
-impl Carried {
-    pub(super) const fn guides(call: guides::Call, notes: Vec<String>) -> Self {
+/// What a request is besides its body.
+pub(crate) struct Head {
+    pub(crate) operation: Operation,
+    pub(crate) target: Cow<'static, str>,
+}
+
+impl Head {
+    pub(super) fn new(operation: Operation, target: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            operation,
+            target: target.into(),
+        }
+    }
+}
+
+impl<'a> Carried<'a> {
+    pub(super) const fn guides(call: guides::Call<'a>, notes: Vec<String>) -> Self {
         Self {
             form: Form::Guides(call),
             notes,
@@ -116,7 +156,7 @@ impl Carried {
     }
 
     pub(super) const fn platform(
-        call: platform::Call,
+        call: platform::Call<'a>,
         notes: Vec<String>,
         warnings: Vec<Warning>,
         text: Option<String>,
@@ -131,20 +171,36 @@ impl Carried {
 
     /// The request that sends it. `now` is the transmission's time.
     pub fn request(&self, now: Timestamp) -> Request {
-        match &self.form {
-            Form::Guides(call) => call.request(now),
-            Form::Platform(call) => call.request(now),
-        }
+        let mut json = Json::sized(self.form.size());
+        let head = self.form.write(now, &mut json);
+        Request::written(head, json)
+    }
+
+    /// Writes the request's body behind what was written before.
+    pub(crate) fn write(&self, now: Timestamp, json: &mut Json) -> Head {
+        self.form.write(now, json)
     }
 
     /// The requests that send it to a host that does not know all that our sandbox knows: in the
     /// guides' dialect a carousel goes as one card message a card, because guide 003 lists no such
     /// content type. One request for everything else.
     pub fn split_requests(&self, now: Timestamp) -> Vec<Request> {
-        match &self.form {
-            Form::Guides(call) => call.split_requests(now),
-            Form::Platform(call) => vec![call.request(now)],
-        }
+        let Form::Guides(call) = &self.form else {
+            return vec![self.request(now)];
+        };
+        let Some((contact_id, cards)) = call.cards() else {
+            return vec![self.request(now)];
+        };
+        cards
+            .iter()
+            .map(|content| {
+                let call = guides::Call::Structured {
+                    contact_id,
+                    content,
+                };
+                Carried::guides(call, Vec::new()).request(now)
+            })
+            .collect()
     }
 
     /// What becomes of it, a sentence each; nothing when it arrives as it is.
@@ -169,16 +225,32 @@ impl Carried {
     }
 }
 
+impl Form<'_> {
+    fn write(&self, now: Timestamp, json: &mut Json) -> Head {
+        match self {
+            Self::Guides(call) => call.write(now, json),
+            Self::Platform(call) => call.write(now, json),
+        }
+    }
+
+    fn size(&self) -> usize {
+        match self {
+            Self::Guides(call) => call.size(),
+            Self::Platform(call) => call.size(),
+        }
+    }
+}
+
 impl Dialect {
     /// The message in the form in which it goes out, with what becomes of it.
     ///
     /// # Errors
     /// If the dialect or the channel cannot carry it.
-    pub fn carry(
+    pub fn carry<'a>(
         self,
-        personalized: &Personalized,
+        personalized: &'a Personalized<'a>,
         is_sandbox: bool,
-    ) -> Result<Carried, NotCarried> {
+    ) -> Result<Carried<'a>, NotCarried> {
         match self {
             Self::Guides => guides::carry(personalized, is_sandbox),
             Self::Platform => platform::carry(personalized),
@@ -199,7 +271,7 @@ impl Dialect {
     }
 
     /// What becomes of a message, said before anything is sent.
-    pub fn carriage(self, personalized: &Personalized, is_sandbox: bool) -> Carriage {
+    pub fn carriage(self, personalized: &Personalized<'_>, is_sandbox: bool) -> Carriage {
         match self.carry(personalized, is_sandbox) {
             Ok(carried) if carried.notes.is_empty() => Carriage::AsIs,
             Ok(carried) => Carriage::Degraded {

@@ -26,6 +26,7 @@ mod conversation;
 pub mod directory;
 mod error;
 mod hint;
+mod inbound;
 mod limit;
 mod read;
 mod reply;

@@ -3,17 +3,16 @@
 use super::content::check_file_name;
 use super::draft::{
     AttachmentDraft, BodyFormat, Draft, GreetDraft, GuestDraft, OutboundChannel, OutboundDraft,
-    ProactiveDraft, RouteDraft, StructuredDraft,
+    ProactiveDraft, StructuredDraft,
 };
 use super::route::optional;
 use super::{
     Content, GreetMessage, GuestMessage, GuestSignal, GuestSignalMessage, Message, OutboundMessage,
-    ProactiveMessage, Route, StructuredMessage,
+    ProactiveMessage, Route, StructuredMessage, whom,
 };
-use crate::address::{Address, EmailAddress, PhoneNumber};
-use crate::channel::Channel;
+use crate::address::{Address, EmailAddress};
 use crate::check::Check;
-use crate::id::{ContactId, ConversationId, GuestId, IntegrationId, ParticipantId};
+use crate::id::{IntegrationId, ParticipantId};
 use crate::limits;
 use crate::measure::Unit;
 use crate::operation::Operation;
@@ -60,101 +59,24 @@ impl Draft {
 fn check_recipient(check: &mut Check<'_>, draft: &Draft) -> Option<Recipient> {
     match draft {
         Draft::Outbound(outbound) => {
-            let address = match outbound.channel {
-                OutboundChannel::Email => check
-                    .email(&Path::of("to"), &outbound.to, "the recipient's address")
-                    .map(Address::Email),
-                OutboundChannel::Sms => check
-                    .phone(
-                        &Path::of("to"),
-                        &outbound.to,
-                        "the recipient's phone number",
-                    )
-                    .map(Address::Phone),
-            };
-            check.person_name(&Path::of("name"), &outbound.name);
-            let name = Some(outbound.name.trim()).filter(|name| !name.is_empty());
-            Some(Recipient::Address {
-                address: address?,
-                name: name.map(str::to_owned),
-                customer_id: None,
-                sessions: None,
-            })
+            whom::address(check, outbound.channel, &outbound.to, &outbound.name)
         }
         Draft::Proactive(ProactiveDraft {
             contact_id, route, ..
         })
         | Draft::Structured(StructuredDraft {
             contact_id, route, ..
-        }) => check_contact(check, contact_id, route),
-        Draft::Greet(greet) => {
-            let conversation_id = check.id(
-                &Path::of("conversationId"),
-                &greet.conversation_id,
-                "the new conversation's id",
-                ConversationId::parse,
-            );
-            let previous = check.id(
-                &Path::of("previousConversationId"),
-                &greet.previous_conversation_id,
-                "the earlier conversation's id",
-                ConversationId::parse,
-            );
-            Some(Recipient::Conversation {
-                conversation_id: conversation_id?,
-                previous_conversation_id: previous?,
-                email: None,
-            })
-        }
+        }) => whom::contact(check, route.channel, contact_id),
+        Draft::Greet(greet) => whom::returning(
+            check,
+            &greet.conversation_id,
+            &greet.previous_conversation_id,
+        ),
         Draft::Guest(guest) => {
-            let guest_id = check.id(
-                &Path::of("guestId"),
-                &guest.guest_id,
-                "the guest's id",
-                GuestId::parse,
-            );
             let finds_it = !guest.integration.is_empty() || !guest.act.is_message();
-            let conversation_id = if finds_it && guest.conversation_id.is_empty() {
-                None
-            } else {
-                let id = check.id(
-                    &Path::of("conversationId"),
-                    &guest.conversation_id,
-                    "the conversation's id",
-                    ConversationId::parse,
-                );
-                Some(id?)
-            };
-            Some(Recipient::Guest {
-                guest_id: guest_id?,
-                conversation_id,
-            })
+            whom::guest(check, &guest.guest_id, &guest.conversation_id, finds_it)
         }
     }
-}
-
-/// Where a contact is named by a phone number, it may be written as people write one.
-fn check_contact(check: &mut Check<'_>, contact_id: &str, route: &RouteDraft) -> Option<Recipient> {
-    let takes_numbers = matches!(
-        route.channel,
-        Some(Channel::Sms | Channel::WhatsApp | Channel::Apple)
-    );
-    let number = contact_id
-        .trim()
-        .strip_prefix('+')
-        .filter(|_| takes_numbers);
-    let digits = number.and_then(|_| PhoneNumber::parse(contact_id).ok());
-    let contact_id = digits
-        .as_ref()
-        .map_or(contact_id, |number| number.as_str().trim_start_matches('+'));
-    check
-        .id(
-            &Path::of("contactId"),
-            contact_id,
-            "the contact id",
-            ContactId::parse,
-        )
-        .map(|contact_id| Recipient::Contact { contact_id })
 }
 
 fn check_message(check: &mut Check<'_>, draft: &Draft) -> Option<Message> {

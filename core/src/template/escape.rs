@@ -1,8 +1,6 @@
 //! Where a value lands, so that it stays a value.
 
-use core::fmt::Write as _;
-
-use crate::url;
+use crate::{json, url};
 
 /// The language that a value lands in, so that it cannot become anything but a value there.
 ///
@@ -55,7 +53,7 @@ impl Escape {
             Self::Text => out.push_str(value),
             Self::Html => push_replaced(out, value, html),
             Self::Url => url::push_encoded(out, value),
-            Self::Json => push_json(out, value),
+            Self::Json => json::push_escaped(out, value),
         }
     }
 }
@@ -89,25 +87,5 @@ const fn html(character: char) -> Option<&'static str> {
         '"' => Some("&quot;"),
         '\'' => Some("&#39;"),
         _ => None,
-    }
-}
-
-/// As `serde_json` writes it.
-fn push_json(out: &mut String, value: &str) {
-    for character in value.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
-            control if control < ' ' => {
-                // Writing to a string cannot fail.
-                let _ = write!(out, "\\u{:04x}", u32::from(control));
-            }
-            other => out.push(other),
-        }
     }
 }

@@ -87,7 +87,7 @@ impl Webhook {
 
 /// The transmission that a settlement ends; nothing for other operations, or while it goes on.
 pub(super) fn transmission(
-    body: &PersonalizedBody,
+    body: &PersonalizedBody<'_>,
     settlement: &Settlement,
 ) -> Option<Transmission> {
     let PersonalizedBody::Guest {
@@ -117,8 +117,8 @@ pub(super) fn transmission(
         }
     };
     Some(Transmission {
-        guest: guest_id.clone(),
-        conversation: conversation_id.clone(),
+        guest: (*guest_id).clone(),
+        conversation: conversation_id.cloned(),
         content_type: if *html { "text/html" } else { "text/plain" }.to_owned(),
         payload_size_bytes: u64::try_from(text.len()).unwrap_or(u64::MAX),
         result,

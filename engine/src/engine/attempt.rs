@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tidings_core::audit::Transmission;
-use tidings_core::message::Personalized;
 use tidings_core::outcome::Outcome;
+use tidings_core::recipient::Recipient;
 use tidings_core::request::Request;
 use tidings_core::retry::{Decision, Ending, Setback, Tries};
 use tidings_core::token::AccessToken;
@@ -52,7 +52,15 @@ impl Attempt {
     }
 
     async fn try_run(&mut self) -> Result<Report, LedgerError> {
-        let personalized = match self.personalize().await? {
+        let plan = Arc::clone(&self.plan);
+        let recipient = match self.recipient().await? {
+            Ok(recipient) => recipient,
+            Err(refused) => {
+                self.settle(*refused).await?;
+                return Ok(Report::default());
+            }
+        };
+        let personalized = match plan.personalize(&recipient) {
             Ok(personalized) => personalized,
             Err(refused) => {
                 self.settle(*refused).await?;
@@ -66,7 +74,7 @@ impl Attempt {
                 return Ok(Report::default());
             }
         };
-        let request = match self.plan.request(&personalized) {
+        let request = match plan.request(&personalized) {
             Ok(request) => request,
             Err(refused) => {
                 self.settle(*refused).await?;
@@ -102,8 +110,8 @@ impl Attempt {
         Ok(report)
     }
 
-    /// The message for this recipient, after a look-up where the recipient needs one.
-    async fn personalize(&mut self) -> Result<Result<Personalized, Box<Settlement>>, LedgerError> {
+    /// To whom, after a look-up where the recipient needs one.
+    async fn recipient(&mut self) -> Result<Result<Recipient, Box<Settlement>>, LedgerError> {
         let known = self.delivery.recipient.clone();
         match greeting::look_up(&self.genesys, known).await {
             Err(reason) => return Ok(Err(Box::new(reason.settlement()))),
@@ -114,7 +122,7 @@ impl Attempt {
                 self.delivery.recipient = found;
             }
         }
-        Ok(self.plan.personalize(&self.delivery.recipient))
+        Ok(Ok(self.delivery.recipient.clone()))
     }
 
     /// Sends until there is something to record: only a 401 is followed by another request.

@@ -59,10 +59,10 @@ impl Plan {
     ///
     /// # Errors
     /// How the row ends when our own check says no.
-    pub(super) fn personalize(
-        &self,
-        recipient: &Recipient,
-    ) -> Result<Personalized, Box<Settlement>> {
+    pub(super) fn personalize<'a>(
+        &'a self,
+        recipient: &'a Recipient,
+    ) -> Result<Personalized<'a>, Box<Settlement>> {
         let message = self
             .message
             .as_ref()
@@ -76,7 +76,10 @@ impl Plan {
     ///
     /// # Errors
     /// How the row ends when the dialect cannot carry it.
-    pub(super) fn request(&self, personalized: &Personalized) -> Result<Request, Box<Settlement>> {
+    pub(super) fn request(
+        &self,
+        personalized: &Personalized<'_>,
+    ) -> Result<Request, Box<Settlement>> {
         match self.dialect.carry(personalized, self.is_sandbox) {
             Ok(carried) => Ok(carried.request(clock::now())),
             Err(not_carried) => Err(Box::new(refused(&not_carried.into()))),
@@ -130,7 +133,7 @@ pub(super) fn hash(request: &Request) -> String {
     let mut hasher = Sha256::new();
     hasher.update(request.method.as_str());
     hasher.update(b" ");
-    hasher.update(&request.target);
+    hasher.update(request.target.as_bytes());
     hasher.update(b"\n");
     hasher.update(request.body.as_deref().unwrap_or_default());
     crate::hex(&hasher.finalize())

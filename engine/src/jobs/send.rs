@@ -120,15 +120,16 @@ pub fn check(
 /// What becomes of a message on its way and what may go wrong with it, a sentence each; nothing
 /// when it arrives as it is, or where that is not known before a look-up.
 pub fn forecast(draft: &Draft, connection: &Connection, policy: &Policy) -> Vec<String> {
-    let carried = draft
-        .check(policy)
-        .and_then(|(message, recipient)| message.personalize(&recipient, policy))
-        .ok()
-        .and_then(|personalized| {
-            let dialect = connection.dialect;
-            dialect.carry(&personalized, connection.is_sandbox()).ok()
-        });
-    carried.map_or_else(Vec::new, |carried| carried.forecast())
+    let Ok((message, recipient)) = draft.check(policy) else {
+        return Vec::new();
+    };
+    let Ok(personalized) = message.personalize(&recipient, policy) else {
+        return Vec::new();
+    };
+    let carried = connection
+        .dialect
+        .carry(&personalized, connection.is_sandbox());
+    carried.map_or_else(|_| Vec::new(), |carried| carried.forecast())
 }
 
 /// Tells two orders apart that bear the same key.

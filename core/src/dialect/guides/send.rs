@@ -1,185 +1,245 @@
 //! The five sends.
 
-use serde::Serialize;
+use std::borrow::Cow;
 
 use crate::capability::{self, Support};
 use crate::channel::Channel;
+use crate::dialect::carry::Head;
 use crate::dialect::{Carried, Dialect, NotCarried};
-use crate::id::{ContactId, ConversationId, GuestId, ParticipantId};
+use crate::id::{ContactId, ConversationId, GuestId};
+use crate::json::Json;
 use crate::message::draft::{
     AttachmentDraft, BodyFormat, ContentDraft, OutboundChannel, SenderType,
 };
 use crate::message::{Content, Personalized, PersonalizedBody, Route};
 use crate::operation::Operation;
-use crate::request::Request;
 use crate::time::Timestamp;
-
-/// G0's body.
-#[derive(Serialize)]
-struct Outbound<'a> {
-    from: Party<'a>,
-    to: [Party<'a>; 1],
-    subject: &'a str,
-    body: [BodyPart<'a>; 1],
-    channel: OutboundChannel,
-}
-
-#[derive(Serialize)]
-struct Party<'a> {
-    address: &'a str,
-    name: &'a str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct BodyPart<'a> {
-    content_type: BodyFormat,
-    content: &'a str,
-}
-
-/// G1's body.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Proactive<'a> {
-    contact_id: &'a str,
-    r#type: SenderType,
-    message: &'a str,
-}
-
-/// G2's body.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Greet<'a> {
-    conversation_id: &'a str,
-    message: GreetText<'a>,
-    from: Endpoint<'a>,
-}
-
-#[derive(Serialize)]
-struct GreetText<'a> {
-    r#type: &'static str,
-    text: &'a str,
-}
-
-#[derive(Serialize)]
-struct Endpoint<'a> {
-    id: &'a str,
-    r#type: &'static str,
-}
-
-/// G3's body.
-#[derive(Serialize)]
-struct Structured<'a> {
-    r#type: &'static str,
-    content: &'a ContentDraft,
-}
-
-/// G4's body.
-#[derive(Serialize)]
-struct Guest<'a> {
-    from: Endpoint<'a>,
-    to: Endpoint<'a>,
-    body: GuestBody<'a>,
-    metadata: GuestMetadata,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    attachments: &'a [AttachmentDraft],
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct GuestBody<'a> {
-    content_type: &'static str,
-    content: &'a str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct GuestMetadata {
-    read_receipt: bool,
-    transmission_timestamp: String,
-}
 
 /// A send of the guides; what they do not know is none.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::dialect) enum Call {
-    /// One request.
-    One(Request),
-    /// A carousel, and the card messages that it becomes for a host that knows none.
-    Carousel { whole: Request, cards: Vec<Request> },
-    /// A guest's message, which tells its time.
-    Guest(GuestMessage),
+pub(in crate::dialect) enum Call<'a> {
+    Outbound(Outbound<'a>),
+    Proactive {
+        contact_id: &'a str,
+        sender: SenderType,
+        text: &'a str,
+    },
+    Greet {
+        conversation_id: &'a str,
+        agent_id: &'a str,
+        text: &'a str,
+    },
+    Structured {
+        contact_id: &'a ContactId,
+        content: &'a Content,
+    },
+    Guest(Guest<'a>),
 }
 
-/// A guest's message without its time.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::dialect) struct GuestMessage {
-    guest_id: GuestId,
-    conversation_id: ConversationId,
+pub(in crate::dialect) struct Outbound<'a> {
+    from: &'a str,
+    from_name: &'a str,
+    to: &'a str,
+    to_name: &'a str,
+    subject: &'a str,
+    format: BodyFormat,
+    content: &'a str,
+    channel: OutboundChannel,
+    /// Whether everybody gets the same words.
+    is_plain: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::dialect) struct Guest<'a> {
+    id: &'a GuestId,
+    conversation_id: &'a ConversationId,
     html: bool,
-    text: String,
-    attachments: Vec<AttachmentDraft>,
+    text: &'a str,
+    attachments: &'a [AttachmentDraft],
     read_receipt: bool,
 }
 
-impl Call {
-    pub(in crate::dialect) fn request(&self, now: Timestamp) -> Request {
+impl<'a> Call<'a> {
+    /// The body, written in the guide's own order of fields. `now` is told where a guide asks.
+    pub(in crate::dialect) fn write(&self, now: Timestamp, json: &mut Json) -> Head {
         match self {
-            Self::One(request) | Self::Carousel { whole: request, .. } => request.clone(),
-            Self::Guest(message) => message.request(now),
+            Self::Outbound(outbound) => {
+                outbound.write(json);
+                let target = "/api/v2/conversations/messaging/outbound";
+                Head::new(Operation::Outbound, target)
+            }
+            Self::Proactive {
+                contact_id,
+                sender,
+                text,
+            } => {
+                json.raw(r#"{"contactId":"#).text(contact_id);
+                json.repeated(|json| {
+                    json.raw(r#","type":"#).text(sender.name());
+                    json.raw(r#","message":"#).text(text).raw("}");
+                });
+                Head::new(Operation::Proactive, "/api/v2/webchat/messaging")
+            }
+            Self::Greet {
+                conversation_id,
+                agent_id,
+                text,
+            } => {
+                json.raw(r#"{"conversationId":"#).text(conversation_id);
+                json.raw(r#","message":{"type":"text","text":"#).text(text);
+                json.raw(r#"},"from":{"id":"#).text(agent_id);
+                json.raw(r#","type":"agent"}}"#);
+                Head::new(Operation::Greet, "/api/v2/webchat/proactive")
+            }
+            Self::Structured {
+                contact_id,
+                content,
+            } => {
+                json.repeated(|json| {
+                    json.raw(r#"{"type":"message","content":"#);
+                    json.value(content.as_draft()).raw("}");
+                });
+                // An id holds nothing that a path would have to escape.
+                let target =
+                    format!("/api/v2/conversations/messaging/contacts/{contact_id}/messages");
+                Head::new(Operation::Structured, target)
+            }
+            Self::Guest(guest) => {
+                guest.write(now, json);
+                let target = "/api/v2/conversations/messaging/messages";
+                Head::new(Operation::Guest, target)
+            }
         }
     }
 
-    pub(in crate::dialect) fn split_requests(&self, now: Timestamp) -> Vec<Request> {
+    /// About how long the body is.
+    pub(in crate::dialect) fn size(&self) -> usize {
+        FRAME
+            + match self {
+                Self::Outbound(outbound) => {
+                    let names = outbound.from_name.len() + outbound.to_name.len();
+                    names + outbound.subject.len() + outbound.content.len()
+                }
+                Self::Proactive { text, .. } | Self::Greet { text, .. } => text.len(),
+                Self::Structured { .. } => 0,
+                Self::Guest(guest) => guest.size(),
+            }
+    }
+
+    /// A card for each card of a carousel; nothing for anything else.
+    pub(in crate::dialect) fn cards(&self) -> Option<(&'a ContactId, Vec<Content>)> {
         match self {
-            Self::Carousel { cards, .. } => cards.clone(),
-            other => vec![other.request(now)],
+            Self::Structured {
+                contact_id,
+                content,
+            } => Some((contact_id, content.split_carousel()?)),
+            _ => None,
         }
     }
 }
 
-impl GuestMessage {
-    fn request(&self, now: Timestamp) -> Request {
-        let body = Guest {
-            from: Endpoint {
-                id: self.guest_id.as_str(),
-                r#type: "user",
-            },
-            to: Endpoint {
-                id: self.conversation_id.as_str(),
-                r#type: "conversation",
-            },
-            body: GuestBody {
-                content_type: if self.html { "text/html" } else { "text/plain" },
-                content: &self.text,
-            },
-            metadata: GuestMetadata {
-                read_receipt: self.read_receipt,
-                transmission_timestamp: now.to_rfc3339_seconds(),
-            },
-            attachments: &self.attachments,
-        };
-        let target = "/api/v2/conversations/messaging/messages";
-        Request::post(Operation::Guest, target, &body)
+/// Room for what frames a text: names of fields, ids, addresses.
+const FRAME: usize = 352;
+
+impl Outbound<'_> {
+    fn write(&self, json: &mut Json) {
+        json.raw(r#"{"from":{"address":"#).text(self.from);
+        json.raw(r#","name":"#).text(self.from_name);
+        json.raw(r#"},"to":[{"address":"#).text(self.to);
+        json.raw(r#","name":"#).text(self.to_name);
+        if self.is_plain {
+            json.repeated(|json| self.write_content(json));
+        } else {
+            self.write_content(json);
+        }
+    }
+
+    fn write_content(&self, json: &mut Json) {
+        json.raw(r#"}],"subject":"#).text(self.subject);
+        json.raw(r#","body":[{"contentType":"#);
+        json.text(self.format.name());
+        json.raw(r#","content":"#).text(self.content);
+        json.raw(r#"}],"channel":"#).text(self.channel.name());
+        json.raw("}");
+    }
+}
+
+impl Guest<'_> {
+    fn write(&self, now: Timestamp, json: &mut Json) {
+        json.raw(r#"{"from":{"id":"#).text(self.id.as_str());
+        json.raw(r#","type":"user"},"to":{"id":"#);
+        json.text(self.conversation_id.as_str());
+        json.repeated(|json| self.write_content(now, json));
+    }
+
+    fn write_content(&self, now: Timestamp, json: &mut Json) {
+        json.raw(r#","type":"conversation"},"body":{"contentType":"#);
+        json.text(if self.html { "text/html" } else { "text/plain" });
+        json.raw(r#","content":"#).text(self.text);
+        json.raw(r#"},"metadata":{"readReceipt":"#);
+        json.flag(self.read_receipt);
+        json.raw(r#","transmissionTimestamp":"#);
+        json.text(&now.to_rfc3339_seconds()).raw("}");
+        for (index, attachment) in self.attachments.iter().enumerate() {
+            json.raw(if index == 0 {
+                r#","attachments":["#
+            } else {
+                ","
+            });
+            json.raw(r#"{"contentType":"#)
+                .text(&attachment.content_type);
+            json.raw(r#","url":"#).text(&attachment.url);
+            json.raw(r#","fileName":"#).text(&attachment.file_name);
+            json.raw(r#","size":"#).number(attachment.size).raw("}");
+        }
+        json.raw(if self.attachments.is_empty() {
+            "}"
+        } else {
+            "]}"
+        });
+    }
+
+    fn size(&self) -> usize {
+        // A text is escaped here and there.
+        let text = self.text.len() + self.text.len() / 16;
+        let attachments = self.attachments.iter().map(|attachment| {
+            let AttachmentDraft {
+                content_type,
+                url,
+                file_name,
+                ..
+            } = attachment;
+            100 + content_type.len() + url.len() + file_name.len()
+        });
+        text + attachments.sum::<usize>()
     }
 }
 
 /// The guides know one way for each job, and no route to choose it.
-pub(in crate::dialect) fn carry(
-    personalized: &Personalized,
+pub(in crate::dialect) fn carry<'a>(
+    personalized: &'a Personalized<'a>,
     is_sandbox: bool,
-) -> Result<Carried, NotCarried> {
+) -> Result<Carried<'a>, NotCarried> {
     let call = call(personalized.body())?;
     let notes = match &call {
-        Call::Carousel { cards, .. } if !is_sandbox => vec![format!(
-            "Will arrive as {} card messages: the guides know no carousel.",
-            cards.len()
-        )],
+        Call::Structured { content, .. } if !is_sandbox => split_note(content),
         _ => Vec::new(),
     };
     Ok(Carried::guides(call, notes))
 }
 
-fn call(body: &PersonalizedBody) -> Result<Call, NotCarried> {
+fn split_note(content: &Content) -> Vec<String> {
+    match content.as_draft() {
+        ContentDraft::Carousel(carousel) => vec![format!(
+            "Will arrive as {} card messages: the guides know no carousel.",
+            carousel.cards.len()
+        )],
+        _ => Vec::new(),
+    }
+}
+
+fn call<'a>(body: &'a PersonalizedBody<'a>) -> Result<Call<'a>, NotCarried> {
     match body {
         PersonalizedBody::Outbound {
             from,
@@ -194,36 +254,40 @@ fn call(body: &PersonalizedBody) -> Result<Call, NotCarried> {
             join,
         } => {
             check_outbound(reply_to.is_some(), *join)?;
-            let body = Outbound {
-                from: Party {
-                    address: from.as_str(),
-                    name: from_name,
-                },
-                to: [Party {
-                    address: to.as_str(),
-                    name: to_name,
-                }],
+            Ok(Call::Outbound(Outbound {
+                from: from.as_str(),
+                from_name,
+                to: to.as_str(),
+                to_name,
                 subject,
-                body: [BodyPart {
-                    content_type: *format,
-                    content,
-                }],
+                format: *format,
+                content,
                 channel: *channel,
-            };
-            let target = "/api/v2/conversations/messaging/outbound";
-            Ok(Call::One(Request::post(Operation::Outbound, target, &body)))
+                is_plain: matches!((subject, content), (Cow::Borrowed(_), Cow::Borrowed(_))),
+            }))
         }
         PersonalizedBody::Proactive {
             contact_id,
             sender,
             text,
             route,
-        } => proactive(contact_id, *sender, text, route),
+        } => {
+            check_route(route, Channel::WebMessaging)?;
+            Ok(Call::Proactive {
+                contact_id: contact_id.as_str(),
+                sender: *sender,
+                text,
+            })
+        }
         PersonalizedBody::Greet {
             conversation_id,
             agent_id,
             text,
-        } => Ok(greet(conversation_id, agent_id, text)),
+        } => Ok(Call::Greet {
+            conversation_id: conversation_id.as_str(),
+            agent_id: agent_id.as_str(),
+            text,
+        }),
         PersonalizedBody::Structured {
             contact_id,
             content,
@@ -241,12 +305,12 @@ fn call(body: &PersonalizedBody) -> Result<Call, NotCarried> {
             attachments,
             read_receipt,
             ..
-        } => Ok(Call::Guest(GuestMessage {
-            guest_id: guest_id.clone(),
-            conversation_id: conversation_id.clone(),
+        } => Ok(Call::Guest(Guest {
+            id: guest_id,
+            conversation_id,
             html: *html,
-            text: text.clone(),
-            attachments: attachments.clone(),
+            text,
+            attachments,
             read_receipt: *read_receipt,
         })),
         PersonalizedBody::Guest { .. } => Err(NotCarried::new(
@@ -260,77 +324,23 @@ fn call(body: &PersonalizedBody) -> Result<Call, NotCarried> {
     }
 }
 
-fn proactive(
-    contact_id: &ContactId,
-    sender: SenderType,
-    text: &str,
+fn structured<'a>(
+    contact_id: &'a ContactId,
+    content: &'a Content,
     route: &Route,
-) -> Result<Call, NotCarried> {
-    check_route(route, Channel::WebMessaging)?;
-    let body = Proactive {
-        contact_id: contact_id.as_str(),
-        r#type: sender,
-        message: text,
-    };
-    let target = "/api/v2/webchat/messaging";
-    Ok(Call::One(Request::post(
-        Operation::Proactive,
-        target,
-        &body,
-    )))
-}
-
-fn greet(conversation_id: &ConversationId, agent_id: &ParticipantId, text: &str) -> Call {
-    let body = Greet {
-        conversation_id: conversation_id.as_str(),
-        message: GreetText {
-            r#type: "text",
-            text,
-        },
-        from: Endpoint {
-            id: agent_id.as_str(),
-            r#type: "agent",
-        },
-    };
-    let target = "/api/v2/webchat/proactive";
-    Call::One(Request::post(Operation::Greet, target, &body))
-}
-
-fn structured(
-    contact_id: &ContactId,
-    content: &Content,
-    route: &Route,
-) -> Result<Call, NotCarried> {
+) -> Result<Call<'a>, NotCarried> {
     check_route(route, Channel::Open)?;
     if let Support::Refused { reason, hint } =
         capability::support(Dialect::Guides, Channel::Open, content.kind())
     {
         return Err(NotCarried::new("/content/type", reason, hint));
     }
-    let whole = structured_request(contact_id, content);
-    Ok(match content.split_carousel() {
-        None => Call::One(whole),
-        Some(cards) => Call::Carousel {
-            whole,
-            cards: cards
-                .iter()
-                .map(|card| structured_request(contact_id, card))
-                .collect(),
-        },
+    Ok(Call::Structured {
+        contact_id,
+        content,
     })
 }
 
-fn structured_request(contact_id: &ContactId, content: &Content) -> Request {
-    Request::post(
-        Operation::Structured,
-        // An id holds nothing that a path would have to escape.
-        format!("/api/v2/conversations/messaging/contacts/{contact_id}/messages"),
-        &Structured {
-            r#type: "message",
-            content: content.as_draft(),
-        },
-    )
-}
 /// What the guides' e-mail and SMS lack.
 pub(in crate::dialect) fn check_outbound(
     has_reply_to: bool,

@@ -1,99 +1,204 @@
 //! The sends as they are written.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::content::ReplyMessage;
 use crate::channel::Channel;
-use crate::id::{GuestId, IntegrationId};
-use crate::message::draft::{AttachmentDraft, ReceiptStatus, TemplateDraft};
+use crate::dialect::Head;
+use crate::id::{ConversationId, ParticipantId};
+use crate::json::Json;
+use crate::message::draft::TemplateDraft;
 use crate::operation::Operation;
-use crate::request::Request;
 use crate::time::Timestamp;
+
+use super::inbound::Inbound;
 
 /// A send of the published API.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::dialect) enum Call {
-    /// Written already.
-    Written(Request),
+pub(in crate::dialect) enum Call<'a> {
+    /// `POST /api/v2/conversations/emails/agentless`.
+    Email(Email<'a>),
+    /// `POST /api/v2/conversations/messages/agentless`.
+    Agentless(Operation, Agentless<'a>),
+    /// `POST /api/v2/integrations/botconnectors/outgoing/messages`.
+    Bot(Operation, BotMessage<'a>),
+    /// `POST /api/v2/conversations/messages/{id}/communications/{id}/messages`.
+    Additional {
+        conversation_id: &'a ConversationId,
+        agent_id: &'a ParticipantId,
+        text: &'a str,
+    },
     /// By open messaging, which tells its time.
-    Inbound(Inbound),
+    Inbound(Inbound<'a>),
 }
 
-impl Call {
-    pub(in crate::dialect) fn request(&self, now: Timestamp) -> Request {
+impl Call<'_> {
+    /// The body. `now` is told where the call asks.
+    pub(in crate::dialect) fn write(&self, now: Timestamp, json: &mut Json) -> Head {
         match self {
-            Self::Written(request) => request.clone(),
-            Self::Inbound(inbound) => inbound.request(now),
+            Self::Email(email) => {
+                email.write(json);
+                let target = "/api/v2/conversations/emails/agentless";
+                Head::new(Operation::Outbound, target)
+            }
+            Self::Agentless(operation, message) => {
+                message.write(json);
+                Head::new(*operation, "/api/v2/conversations/messages/agentless")
+            }
+            Self::Bot(operation, message) => {
+                json.value(message);
+                let target = "/api/v2/integrations/botconnectors/outgoing/messages";
+                Head::new(*operation, target)
+            }
+            Self::Additional {
+                conversation_id,
+                agent_id,
+                text,
+            } => {
+                json.raw(r#"{"textBody":"#).text(text).raw("}");
+                let target = format!(
+                    "/api/v2/conversations/messages/{conversation_id}/communications/{agent_id}/messages"
+                );
+                Head::new(Operation::Greet, target)
+            }
+            Self::Inbound(inbound) => inbound.write(now, json),
         }
     }
+
+    /// About how long the body is.
+    pub(in crate::dialect) fn size(&self) -> usize {
+        let text = match self {
+            Self::Email(email) => email.subject.len() + email.text.len(),
+            Self::Agentless(_, message) => message.text.as_deref().map_or(0, str::len),
+            Self::Bot(..) => 0,
+            Self::Additional { text, .. } => text.len(),
+            Self::Inbound(inbound) => inbound.text().len(),
+        };
+        FRAME + text + text / 16
+    }
 }
 
-/// `POST /api/v2/conversations/emails/agentless`.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct AgentlessEmail<'a> {
-    pub(super) sender_type: &'static str,
-    pub(super) from_address: Mailbox<'a>,
-    pub(super) to_addresses: [Mailbox<'a>; 1],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) reply_to_address: Option<Mailbox<'a>>,
+/// Room for what frames a text: names of fields, ids, addresses.
+const FRAME: usize = 384;
+
+/// An agentless e-mail.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::dialect) struct Email<'a> {
+    pub(super) from: Mailbox<'a>,
+    pub(super) to: Mailbox<'a>,
+    pub(super) reply_to: Option<Mailbox<'a>>,
     pub(super) subject: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) text_body: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) html_body: Option<&'a str>,
+    pub(super) text: &'a str,
+    pub(super) is_html: bool,
+    /// Whether everybody gets the same words.
+    pub(super) is_plain: bool,
 }
 
-/// An e-mail address with a name.
-#[derive(Serialize)]
-pub(super) struct Mailbox<'a> {
-    email: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    name: &'a str,
+/// An e-mail address with a name, which may be empty.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::dialect) struct Mailbox<'a> {
+    pub(super) email: &'a str,
+    pub(super) name: &'a str,
 }
 
-impl<'a> Mailbox<'a> {
-    pub(super) const fn new(email: &'a str, name: &'a str) -> Self {
-        Self { email, name }
+impl Mailbox<'_> {
+    fn write(self, json: &mut Json) {
+        json.raw(r#"{"email":"#).text(self.email);
+        if !self.name.is_empty() {
+            json.raw(r#","name":"#).text(self.name);
+        }
+        json.raw("}");
     }
 }
 
-impl AgentlessEmail<'_> {
-    pub(super) fn request(&self, operation: Operation) -> Request {
-        Request::post(operation, "/api/v2/conversations/emails/agentless", self)
+impl Email<'_> {
+    pub(super) fn write(&self, json: &mut Json) {
+        json.raw(r#"{"senderType":"Outbound","fromAddress":"#);
+        self.from.write(json);
+        json.raw(r#","toAddresses":["#);
+        self.to.write(json);
+        if self.is_plain {
+            json.repeated(|json| self.write_content(json));
+        } else {
+            self.write_content(json);
+        }
+    }
+
+    fn write_content(&self, json: &mut Json) {
+        json.raw("]");
+        if let Some(reply_to) = self.reply_to {
+            json.raw(r#","replyToAddress":"#);
+            reply_to.write(json);
+        }
+        json.raw(r#","subject":"#).text(self.subject);
+        json.raw(if self.is_html {
+            r#","htmlBody":"#
+        } else {
+            r#","textBody":"#
+        });
+        json.text(self.text).raw("}");
     }
 }
 
-/// `POST /api/v2/conversations/messages/agentless`.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Agentless<'a> {
+/// An agentless message.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::dialect) struct Agentless<'a> {
     pub(super) from_address: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) to_address: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) external_contact_id: Option<&'a str>,
-    pub(super) to_address_messenger_type: Channel,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) text_body: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) messaging_template: Option<&'a TemplateDraft>,
-    #[serde(skip_serializing_if = "core::ops::Not::not")]
-    pub(super) use_existing_active_conversation: bool,
+    pub(super) to: Whom<'a>,
+    pub(super) channel: Channel,
+    pub(super) text: Option<Cow<'a, str>>,
+    pub(super) template: Option<&'a TemplateDraft>,
+    pub(super) joins: bool,
+    /// Whether everybody gets the same words.
+    pub(super) is_plain: bool,
+}
+
+/// Who gets an agentless message.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::dialect) enum Whom<'a> {
+    /// An address or a number.
+    Address(Cow<'a, str>),
+    /// An external contact.
+    Contact(&'a str),
 }
 
 impl Agentless<'_> {
-    pub(super) fn request(&self, operation: Operation) -> Request {
-        Request::post(operation, "/api/v2/conversations/messages/agentless", self)
+    fn write(&self, json: &mut Json) {
+        json.raw(r#"{"fromAddress":"#).text(self.from_address);
+        match &self.to {
+            Whom::Address(address) => json.raw(r#","toAddress":"#).text(address),
+            Whom::Contact(id) => json.raw(r#","externalContactId":"#).text(id),
+        };
+        if self.is_plain {
+            json.repeated(|json| self.write_content(json));
+        } else {
+            self.write_content(json);
+        }
+    }
+
+    fn write_content(&self, json: &mut Json) {
+        json.raw(r#","toAddressMessengerType":"#);
+        json.text(self.channel.name());
+        if let Some(text) = &self.text {
+            json.raw(r#","textBody":"#).text(text);
+        }
+        if let Some(template) = self.template {
+            json.raw(r#","messagingTemplate":"#).value(template);
+        }
+        if self.joins {
+            json.raw(r#","useExistingActiveConversation":true"#);
+        }
+        json.raw("}");
     }
 }
 
-/// `POST /api/v2/integrations/botconnectors/outgoing/messages` (preview). The client libraries
-/// require id, version and language of the bot; that any will do, as long as the session is a live
-/// one, is unsure.
-#[derive(Serialize)]
+/// A bot's message (preview). The client libraries require id, version and language of the bot;
+/// that any will do, as long as the session is a live one, is unsure.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct BotMessage<'a> {
+pub(in crate::dialect) struct BotMessage<'a> {
     pub(super) bot_id: &'static str,
     pub(super) bot_version: &'static str,
     pub(super) language_code: &'static str,
@@ -101,227 +206,4 @@ pub(super) struct BotMessage<'a> {
     /// The bot goes on after it.
     pub(super) bot_state: &'static str,
     pub(super) reply_messages: [ReplyMessage<'a>; 1],
-}
-
-impl BotMessage<'_> {
-    pub(super) fn request(&self, operation: Operation) -> Request {
-        let target = "/api/v2/integrations/botconnectors/outgoing/messages";
-        Request::post(operation, target, self)
-    }
-}
-
-/// `POST /api/v2/conversations/messages/{id}/communications/{id}/messages`.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct AdditionalMessage<'a> {
-    pub(super) text_body: &'a str,
-}
-
-/// What a guest does by open messaging: `POST /api/v2/conversations/messages/{id}/inbound/open/…`.
-#[derive(Clone, Debug, PartialEq)]
-pub(in crate::dialect) struct Inbound {
-    pub(super) integration: IntegrationId,
-    pub(super) guest: GuestId,
-    pub(super) act: InboundAct,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum InboundAct {
-    Message {
-        text: String,
-        attachment: Option<AttachmentDraft>,
-    },
-    Typing,
-    Tap {
-        text: String,
-        payload: String,
-        message: String,
-    },
-    Receipt {
-        message: String,
-        status: ReceiptStatus,
-    },
-}
-
-impl Inbound {
-    fn request(&self, now: Timestamp) -> Request {
-        let to = |path: &str| {
-            format!(
-                "/api/v2/conversations/messages/{}/inbound/open/{path}",
-                self.integration
-            )
-        };
-        let time = now.to_rfc3339_millis();
-        let party = || Party {
-            id: self.guest.as_str(),
-            id_type: "Opaque",
-        };
-        let channel = || From {
-            from: party(),
-            time: &time,
-        };
-        match &self.act {
-            InboundAct::Message { text, attachment } => Request::post(
-                Operation::Guest,
-                // The reply names the conversation only if it is asked to.
-                to("message?prefetchConversationId=true"),
-                &InboundMessage {
-                    channel: channel(),
-                    text,
-                    content: attachment.iter().map(Part::of).collect(),
-                },
-            ),
-            InboundAct::Typing => Request::post(
-                Operation::Event,
-                to("event"),
-                &InboundEvent {
-                    channel: channel(),
-                    events: [Event {
-                        event_type: "Typing",
-                    }],
-                },
-            ),
-            InboundAct::Tap {
-                text,
-                payload,
-                message,
-            } => Request::post(
-                Operation::Reply,
-                to("structured/response"),
-                &InboundReply {
-                    channel: channel(),
-                    button_response: ButtonResponse {
-                        r#type: "QuickReply",
-                        text,
-                        payload,
-                    },
-                    originating_message_id: message,
-                },
-            ),
-            InboundAct::Receipt { message, status } => Request::post(
-                Operation::Receipt,
-                to("receipt"),
-                &InboundReceipt {
-                    id: message,
-                    channel: To {
-                        to: party(),
-                        time: &time,
-                    },
-                    status: receipt_status(*status),
-                    is_final_receipt: !matches!(status, ReceiptStatus::Sent),
-                },
-            ),
-        }
-    }
-}
-
-const fn receipt_status(status: ReceiptStatus) -> &'static str {
-    match status {
-        ReceiptStatus::Sent => "Sent",
-        ReceiptStatus::Delivered => "Delivered",
-        ReceiptStatus::Failed => "Failed",
-        ReceiptStatus::Published => "Published",
-        ReceiptStatus::Removed => "Removed",
-    }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Party<'a> {
-    id: &'a str,
-    id_type: &'static str,
-}
-
-#[derive(Serialize)]
-struct From<'a> {
-    from: Party<'a>,
-    time: &'a str,
-}
-
-#[derive(Serialize)]
-struct To<'a> {
-    to: Party<'a>,
-    time: &'a str,
-}
-
-#[derive(Serialize)]
-struct InboundMessage<'a> {
-    channel: From<'a>,
-    text: &'a str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    content: Vec<Part<'a>>,
-}
-
-#[derive(Serialize)]
-struct Part<'a> {
-    attachment: Attachment<'a>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Attachment<'a> {
-    media_type: &'static str,
-    url: &'a str,
-    mime: &'a str,
-    filename: &'a str,
-}
-
-impl<'a> Part<'a> {
-    fn of(attachment: &'a AttachmentDraft) -> Self {
-        let kind = attachment
-            .content_type
-            .split('/')
-            .next()
-            .unwrap_or_default();
-        let media_type = match kind.to_ascii_lowercase().as_str() {
-            "image" => "Image",
-            "video" => "Video",
-            "audio" => "Audio",
-            _ => "File",
-        };
-        Self {
-            attachment: Attachment {
-                media_type,
-                url: &attachment.url,
-                mime: &attachment.content_type,
-                filename: &attachment.file_name,
-            },
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct InboundEvent<'a> {
-    channel: From<'a>,
-    events: [Event; 1],
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Event {
-    event_type: &'static str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct InboundReply<'a> {
-    channel: From<'a>,
-    button_response: ButtonResponse<'a>,
-    originating_message_id: &'a str,
-}
-
-#[derive(Serialize)]
-struct ButtonResponse<'a> {
-    r#type: &'static str,
-    text: &'a str,
-    payload: &'a str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct InboundReceipt<'a> {
-    id: &'a str,
-    channel: To<'a>,
-    status: &'static str,
-    is_final_receipt: bool,
 }

@@ -1,27 +1,30 @@
 //! Which call carries a message, and what becomes of it there.
 
-use super::call::{
-    AdditionalMessage, Agentless, AgentlessEmail, BotMessage, Call, Inbound, InboundAct, Mailbox,
-};
+use std::borrow::Cow;
+
+use super::call::{Agentless, BotMessage, Call, Email, Mailbox, Whom};
 use super::content::ReplyMessage;
+use super::inbound::{Inbound, InboundAct};
 use super::text;
 use crate::address::Address;
 use crate::capability::{self, Kind, Support};
 use crate::channel::Channel;
 use crate::dialect::{Carried, Dialect, NotCarried};
 use crate::id::{BotSessionId, ContactId, GuestId, IntegrationId};
+use crate::json::Json;
 use crate::limits;
 use crate::limits::channel::Length;
 use crate::measure::Unit;
 use crate::message::draft::{
     AttachmentDraft, BodyFormat, ContentDraft, OutboundChannel, SenderType, TemplateDraft,
 };
-use crate::message::{Content, GuestSignal, Personalized, PersonalizedBody, Route};
+use crate::message::{Content, Personalized, PersonalizedBody, Route};
 use crate::operation::Operation;
-use crate::request::Request;
 use crate::violation::{Code, Violation, Warning};
 
-pub(in crate::dialect) fn carry(personalized: &Personalized) -> Result<Carried, NotCarried> {
+pub(in crate::dialect) fn carry<'a>(
+    personalized: &'a Personalized<'a>,
+) -> Result<Carried<'a>, NotCarried> {
     let mut parcel = Parcel::default();
     let call = parcel.call(personalized.body())?;
     Ok(Carried::platform(
@@ -41,7 +44,7 @@ struct Parcel {
 }
 
 impl Parcel {
-    fn call(&mut self, body: &PersonalizedBody) -> Result<Call, NotCarried> {
+    fn call<'a>(&mut self, body: &'a PersonalizedBody<'a>) -> Result<Call<'a>, NotCarried> {
         match body {
             PersonalizedBody::Outbound {
                 channel: OutboundChannel::Email,
@@ -54,23 +57,24 @@ impl Parcel {
                 content,
                 reply_to,
                 ..
-            } => {
-                let (text_body, html_body) = match format {
-                    BodyFormat::Text => (Some(content.as_str()), None),
-                    BodyFormat::Html => (None, Some(content.as_str())),
-                };
-                within_limits(&AgentlessEmail {
-                    sender_type: "Outbound",
-                    from_address: Mailbox::new(from.as_str(), from_name),
-                    to_addresses: [Mailbox::new(to.as_str(), to_name)],
-                    reply_to_address: reply_to
-                        .as_ref()
-                        .map(|address| Mailbox::new(address.as_str(), "")),
-                    subject,
-                    text_body,
-                    html_body,
-                })
-            }
+            } => within_limits(Email {
+                from: Mailbox {
+                    email: from.as_str(),
+                    name: from_name,
+                },
+                to: Mailbox {
+                    email: to.as_str(),
+                    name: to_name,
+                },
+                reply_to: reply_to.map(|address| Mailbox {
+                    email: address.as_str(),
+                    name: "",
+                }),
+                subject,
+                text: content,
+                is_html: *format == BodyFormat::Html,
+                is_plain: matches!((subject, content), (Cow::Borrowed(_), Cow::Borrowed(_))),
+            }),
             PersonalizedBody::Outbound {
                 channel: OutboundChannel::Sms,
                 from,
@@ -97,15 +101,11 @@ impl Parcel {
                 text,
             } => {
                 self.measure(Channel::WebMessaging, "/text", text)?;
-                let target = format!(
-                    "/api/v2/conversations/messages/{conversation_id}/communications/{agent_id}/messages"
-                );
-                let body = AdditionalMessage { text_body: text };
-                Ok(Call::Written(Request::post(
-                    Operation::Greet,
-                    target,
-                    &body,
-                )))
+                Ok(Call::Additional {
+                    conversation_id,
+                    agent_id,
+                    text,
+                })
             }
             PersonalizedBody::Structured {
                 contact_id,
@@ -131,44 +131,44 @@ impl Parcel {
                         "Genesys Cloud finds the conversation by the guest; its id is not sent.",
                     );
                 }
-                guest(guest_id, integration.as_ref(), *html, text, attachments)
+                guest(guest_id, *integration, *html, text, attachments)
             }
             PersonalizedBody::GuestSignal {
                 guest_id,
                 integration,
                 signal,
-            } => signalled(guest_id, integration.as_ref(), signal),
+            } => inbound(guest_id, *integration, InboundAct::Signal(signal)),
         }
     }
 
-    fn sms(
+    fn sms<'a>(
         &mut self,
-        from: &Address,
-        to: &Address,
-        content: &str,
+        from: &'a Address,
+        to: &'a Address,
+        content: &'a Cow<'a, str>,
         join: bool,
-    ) -> Result<Call, NotCarried> {
+    ) -> Result<Call<'a>, NotCarried> {
         self.measure(Channel::Sms, "/body", content)?;
         self.warn_of_joining(join, "/join");
         let agentless = Agentless {
             from_address: from.as_str(),
-            to_address: Some(to.as_str()),
-            external_contact_id: None,
-            to_address_messenger_type: Channel::Sms,
-            text_body: Some(content),
-            messaging_template: None,
-            use_existing_active_conversation: join,
+            to: Whom::Address(Cow::Borrowed(to.as_str())),
+            channel: Channel::Sms,
+            text: Some(Cow::Borrowed(content)),
+            template: None,
+            joins: join,
+            is_plain: matches!(content, Cow::Borrowed(_)),
         };
-        Ok(Call::Written(agentless.request(Operation::Outbound)))
+        Ok(Call::Agentless(Operation::Outbound, agentless))
     }
 
-    fn proactive(
+    fn proactive<'a>(
         &mut self,
-        contact_id: &ContactId,
+        contact_id: &'a ContactId,
         sender: SenderType,
-        text: &str,
-        route: &Route,
-    ) -> Result<Call, NotCarried> {
+        text: &'a str,
+        route: &'a Route,
+    ) -> Result<Call<'a>, NotCarried> {
         let channel = route.channel().unwrap_or_default();
         if sender == SenderType::Agent {
             self.note(
@@ -182,18 +182,23 @@ impl Parcel {
         }
         self.measure(channel, "/text", text)?;
         if let Some(session) = route.bot_session() {
-            let message = ReplyMessage::text(text);
+            let message = ReplyMessage::text(Cow::Borrowed(text));
             return Ok(in_bot_session(Operation::Proactive, session, message));
         }
-        self.agentless(Operation::Proactive, contact_id, route, Said::Text(text))
+        self.agentless(
+            Operation::Proactive,
+            contact_id,
+            route,
+            Said::Text(Cow::Borrowed(text)),
+        )
     }
 
-    fn structured(
+    fn structured<'a>(
         &mut self,
-        contact_id: &ContactId,
-        content: &Content,
-        route: &Route,
-    ) -> Result<Call, NotCarried> {
+        contact_id: &'a ContactId,
+        content: &'a Content,
+        route: &'a Route,
+    ) -> Result<Call<'a>, NotCarried> {
         let channel = route.channel().unwrap_or_default();
         let operation = Operation::Structured;
         let draft = content.as_draft();
@@ -227,19 +232,19 @@ impl Parcel {
         };
         self.measure(channel, path, &said)?;
         if let Some(session) = route.bot_session() {
-            let message = ReplyMessage::text(&said);
+            let message = ReplyMessage::text(Cow::Owned(said));
             return Ok(in_bot_session(operation, session, message));
         }
-        self.agentless(operation, contact_id, route, Said::Text(&said))
+        self.agentless(operation, contact_id, route, Said::Text(Cow::Owned(said)))
     }
 
-    fn agentless(
+    fn agentless<'a>(
         &mut self,
         operation: Operation,
-        contact_id: &ContactId,
-        route: &Route,
-        said: Said<'_>,
-    ) -> Result<Call, NotCarried> {
+        contact_id: &'a ContactId,
+        route: &'a Route,
+        said: Said<'a>,
+    ) -> Result<Call<'a>, NotCarried> {
         let channel = route.channel().unwrap_or_default();
         let from = route.from().ok_or_else(|| {
             NotCarried::new(
@@ -251,22 +256,22 @@ impl Parcel {
                 ),
             )
         })?;
-        let (to_address, external_contact_id) = addressed(channel, contact_id)?;
+        let to = addressed(channel, contact_id)?;
         self.warn_of_joining(route.joins(), "/route/join");
-        let (text_body, messaging_template) = match said {
+        let (text, template) = match said {
             Said::Text(text) => (Some(text), None),
             Said::Template(template) => (None, Some(template)),
         };
         let agentless = Agentless {
             from_address: from,
-            to_address: to_address.as_deref(),
-            external_contact_id,
-            to_address_messenger_type: channel,
-            text_body,
-            messaging_template,
-            use_existing_active_conversation: route.joins(),
+            to,
+            channel,
+            text,
+            template,
+            joins: route.joins(),
+            is_plain: true,
         };
-        Ok(Call::Written(agentless.request(operation)))
+        Ok(Call::Agentless(operation, agentless))
     }
 
     fn measure(&mut self, channel: Channel, path: &str, text: &str) -> Result<(), NotCarried> {
@@ -293,16 +298,14 @@ impl Parcel {
     }
 }
 
-#[derive(Clone, Copy)]
 enum Said<'a> {
-    Text(&'a str),
+    Text(Cow<'a, str>),
     Template(&'a TemplateDraft),
 }
 
-fn within_limits(email: &AgentlessEmail<'_>) -> Result<Call, NotCarried> {
-    let request = email.request(Operation::Outbound);
-    let actual = request.body.as_deref().map_or(0, str::len) as u64;
+fn within_limits(email: Email<'_>) -> Result<Call<'_>, NotCarried> {
     let limit = limits::REQUEST_BYTES;
+    let actual = request_bytes(&email);
     if actual > limit {
         let message =
             format!("makes a request of {actual} bytes where Genesys Cloud takes at most {limit}");
@@ -312,10 +315,29 @@ fn within_limits(email: &AgentlessEmail<'_>) -> Result<Call, NotCarried> {
             .with_fix("shorten it");
         return Err(NotCarried::too_long(violation));
     }
-    Ok(Call::Written(request))
+    Ok(Call::Email(email))
 }
 
-fn in_bot_session(operation: Operation, session: &BotSessionId, message: ReplyMessage<'_>) -> Call {
+/// How long the request will be; at least so much where it is certain to fit.
+fn request_bytes(email: &Email<'_>) -> u64 {
+    /// Names of fields, and addresses with their names at their longest.
+    const FRAME: usize = 16_384;
+    /// A control character is written as `\u0000`.
+    const MOST_A_BYTE: usize = 6;
+    let text = email.subject.len() + email.text.len();
+    if (text * MOST_A_BYTE + FRAME) as u64 <= limits::REQUEST_BYTES {
+        return text as u64;
+    }
+    let mut json = Json::sized(text + FRAME);
+    email.write(&mut json);
+    json.len() as u64
+}
+
+fn in_bot_session<'a>(
+    operation: Operation,
+    session: &'a BotSessionId,
+    message: ReplyMessage<'a>,
+) -> Call<'a> {
     let message = BotMessage {
         bot_id: "tidings",
         bot_version: "1",
@@ -324,15 +346,12 @@ fn in_bot_session(operation: Operation, session: &BotSessionId, message: ReplyMe
         bot_state: "MoreData",
         reply_messages: [message],
     };
-    Call::Written(message.request(operation))
+    Call::Bot(operation, message)
 }
 
 /// `toAddress` or `externalContactId`: a UUID is the latter. Who can be named how is certain:
 /// Genesys' client libraries say it field by field.
-fn addressed(
-    channel: Channel,
-    contact_id: &ContactId,
-) -> Result<(Option<String>, Option<&str>), NotCarried> {
+fn addressed(channel: Channel, contact_id: &ContactId) -> Result<Whom<'_>, NotCarried> {
     let id = contact_id.as_str();
     let refused = |reason: &str, hint: &str| Err(NotCarried::new("/contactId", reason, hint));
     let is_number = (7..=15).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_digit());
@@ -342,11 +361,13 @@ fn addressed(
             "Look the contact up in Genesys Cloud; ids of the guides' widget are not known there.",
         ),
         Channel::WebMessaging | Channel::Open | Channel::Sms if contact_id.is_uuid() => {
-            Ok((None, Some(id)))
+            Ok(Whom::Contact(id))
         }
-        Channel::Open => Ok((Some(id.to_owned()), None)),
-        Channel::Sms | Channel::Apple if is_number => Ok((Some(format!("+{id}")), None)),
-        Channel::WhatsApp if is_number => Ok((Some(id.to_owned()), None)),
+        Channel::Open => Ok(Whom::Address(Cow::Borrowed(id))),
+        Channel::Sms | Channel::Apple if is_number => {
+            Ok(Whom::Address(Cow::Owned(format!("+{id}"))))
+        }
+        Channel::WhatsApp if is_number => Ok(Whom::Address(Cow::Borrowed(id))),
         Channel::Sms => refused(
             "an SMS goes to a phone number or to an external contact's id, which is a UUID",
             "Write the number with its country code.",
@@ -358,13 +379,13 @@ fn addressed(
     }
 }
 
-fn guest(
-    guest: &GuestId,
-    integration: Option<&IntegrationId>,
+fn guest<'a>(
+    guest: &'a GuestId,
+    integration: Option<&'a IntegrationId>,
     html: bool,
-    text: &str,
-    attachments: &[AttachmentDraft],
-) -> Result<Call, NotCarried> {
+    text: &'a str,
+    attachments: &'a [AttachmentDraft],
+) -> Result<Call<'a>, NotCarried> {
     if html {
         return Err(NotCarried::new(
             "/html",
@@ -383,41 +404,17 @@ fn guest(
         guest,
         integration,
         InboundAct::Message {
-            text: text.to_owned(),
-            attachment: attachments.first().cloned(),
+            text,
+            attachment: attachments.first(),
         },
     )
 }
 
-fn signalled(
-    guest: &GuestId,
-    integration: Option<&IntegrationId>,
-    signal: &GuestSignal,
-) -> Result<Call, NotCarried> {
-    let act = match signal {
-        GuestSignal::Typing => InboundAct::Typing,
-        GuestSignal::Tap {
-            text,
-            payload,
-            message,
-        } => InboundAct::Tap {
-            text: text.clone(),
-            payload: payload.clone(),
-            message: message.to_string(),
-        },
-        GuestSignal::Receipt { message, status } => InboundAct::Receipt {
-            message: message.to_string(),
-            status: *status,
-        },
-    };
-    inbound(guest, integration, act)
-}
-
-fn inbound(
-    guest: &GuestId,
-    integration: Option<&IntegrationId>,
-    act: InboundAct,
-) -> Result<Call, NotCarried> {
+fn inbound<'a>(
+    guest: &'a GuestId,
+    integration: Option<&'a IntegrationId>,
+    act: InboundAct<'a>,
+) -> Result<Call<'a>, NotCarried> {
     let integration = integration.ok_or_else(|| {
         NotCarried::new(
             "/integration",
@@ -426,8 +423,8 @@ fn inbound(
         )
     })?;
     Ok(Call::Inbound(Inbound {
-        integration: integration.clone(),
-        guest: guest.clone(),
+        integration,
+        guest,
         act,
     }))
 }

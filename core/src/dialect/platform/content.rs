@@ -1,6 +1,8 @@
 //! Quick replies, cards and carousels in the platform's normalized form
 //! (`ConversationMessageContent`).
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::dialect::NotCarried;
@@ -8,9 +10,9 @@ use crate::message::draft::{ActionDraft, CardDraft, ContentDraft, QuickReplyDraf
 
 /// One message of a bot (`ReplyMessage`).
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub(super) struct ReplyMessage<'a> {
+pub(in crate::dialect) struct ReplyMessage<'a> {
     r#type: &'static str,
-    text: &'a str,
+    text: Cow<'a, str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     content: Vec<Element<'a>>,
 }
@@ -54,7 +56,7 @@ struct Carousel<'a> {
 
 impl<'a> ReplyMessage<'a> {
     /// Plain text.
-    pub(super) const fn text(text: &'a str) -> Self {
+    pub(super) const fn text(text: Cow<'a, str>) -> Self {
         Self {
             r#type: "Text",
             text,
@@ -86,7 +88,7 @@ impl<'a> ReplyMessage<'a> {
         };
         Ok(Some(Self {
             r#type: "Structured",
-            text,
+            text: Cow::Borrowed(text),
             content,
         }))
     }

@@ -15,6 +15,16 @@ pub enum SenderType {
     Agent,
 }
 
+impl SenderType {
+    /// The name in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Bot => "bot",
+            Self::Agent => "agent",
+        }
+    }
+}
+
 /// A proactive text as typed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]

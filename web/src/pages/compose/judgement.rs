@@ -14,6 +14,8 @@ use tidings_core::sms::Sms;
 use tidings_core::time::Timestamp;
 use tidings_core::violation::{Violation, Violations, Warning};
 
+use super::mail::Letter;
+
 /// Who the message is checked and previewed for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reader {
@@ -46,8 +48,10 @@ impl Reader {
 pub struct Judgement {
     /// Everything wrong, in the order of the fields.
     pub violations: Vec<Violation>,
-    /// The message for its reader, when nothing is wrong.
-    pub personalized: Option<Personalized>,
+    /// The e-mail or SMS for its reader, when nothing is wrong with its texts.
+    pub letter: Option<Letter>,
+    /// The greeting for its reader, likewise.
+    pub greeting: Option<String>,
     /// The requests that would go out; several only for what a host cannot take at once.
     pub requests: Vec<Request>,
     /// In what other form it arrives, a sentence each; nothing when it arrives as it was written.
@@ -87,45 +91,59 @@ pub fn judge(
         Some(connection) => draft.clone().with_senders(&connection.senders, dialect),
         None => draft.clone(),
     };
-    match personalize(&draft, reader, policy) {
-        Ok(personalized) => {
-            let is_sandbox = connection.is_none_or(|connection| connection.is_sandbox);
-            let carried = match dialect.carry(&personalized, is_sandbox) {
-                Ok(carried) => carried,
-                Err(refused) => {
-                    return Judgement {
-                        violations: vec![refused.into_violation()],
-                        personalized: Some(personalized),
-                        ..Judgement::default()
-                    };
-                }
-            };
-            let requests = if is_sandbox {
-                vec![carried.request(now)]
-            } else {
-                carried.split_requests(now)
-            };
-            let text = sms_text(&personalized, carried.text());
-            Judgement {
-                violations: Vec::new(),
-                notes: carried.notes().to_vec(),
-                arrives_as: carried.text().map(str::to_owned),
-                warnings: warnings(carried.warnings(), text.as_ref()),
-                sms: text.map(|(_, text)| Sms::measure(&text)),
-                requests,
-                personalized: Some(personalized),
-            }
-        }
-        Err(violations) => Judgement {
-            violations: violations.into_vec(),
-            ..Judgement::default()
+    let is_sandbox = connection.is_none_or(|connection| connection.is_sandbox);
+    let judged = read_by(&draft, reader, policy).and_then(|(message, recipient)| {
+        let personalized = message.personalize(&recipient, policy)?;
+        Ok(judge_personalized(&personalized, dialect, is_sandbox, now))
+    });
+    judged.unwrap_or_else(|violations| Judgement {
+        violations: violations.into_vec(),
+        ..Judgement::default()
+    })
+}
+
+fn judge_personalized(
+    personalized: &Personalized<'_>,
+    dialect: Dialect,
+    is_sandbox: bool,
+    now: Timestamp,
+) -> Judgement {
+    let filled = Judgement {
+        letter: Letter::filled(personalized.body()),
+        greeting: match personalized.body() {
+            PersonalizedBody::Greet { text, .. } => Some(text.clone().into_owned()),
+            _ => None,
         },
+        ..Judgement::default()
+    };
+    let carried = match dialect.carry(personalized, is_sandbox) {
+        Ok(carried) => carried,
+        Err(refused) => {
+            return Judgement {
+                violations: vec![refused.into_violation()],
+                ..filled
+            };
+        }
+    };
+    let requests = if is_sandbox {
+        vec![carried.request(now)]
+    } else {
+        carried.split_requests(now)
+    };
+    let text = sms_text(personalized, carried.text());
+    Judgement {
+        notes: carried.notes().to_vec(),
+        arrives_as: carried.text().map(str::to_owned),
+        warnings: warnings(carried.warnings(), text.as_ref()),
+        sms: text.map(|(_, text)| Sms::measure(&text)),
+        requests,
+        ..filled
     }
 }
 
 /// The field and the text that goes by SMS, placeholders filled and in the form in which it goes.
 fn sms_text(
-    personalized: &Personalized,
+    personalized: &Personalized<'_>,
     arrives_as: Option<&str>,
 ) -> Option<(&'static str, String)> {
     let by_sms = |route: &Route| route.channel() == Some(Channel::Sms);
@@ -134,9 +152,9 @@ fn sms_text(
             channel: OutboundChannel::Sms,
             content,
             ..
-        } => Some(("/body", content.clone())),
+        } => Some(("/body", content.clone().into_owned())),
         PersonalizedBody::Proactive { text, route, .. } if by_sms(route) => {
-            Some(("/text", text.clone()))
+            Some(("/text", (*text).to_owned()))
         }
         PersonalizedBody::Structured { content, route, .. } if by_sms(route) => {
             let text = match (arrives_as, content.as_draft()) {
@@ -163,14 +181,15 @@ fn warnings(known: &[Warning], sms: Option<&(&str, String)>) -> Vec<Warning> {
     warnings
 }
 
-fn personalize(
+/// The message and who reads it.
+fn read_by(
     draft: &Draft,
     reader: &Reader,
     policy: &Policy,
-) -> Result<Personalized, Violations> {
-    let (message, recipient) = match reader {
-        Reader::Named => draft.check(policy)?,
-        Reader::Returning(found) => match draft.check(policy)? {
+) -> Result<(Message, Recipient), Violations> {
+    match reader {
+        Reader::Named => draft.check(policy),
+        Reader::Returning(found) => draft.check(policy).map(|checked| match checked {
             (
                 message,
                 Recipient::Conversation {
@@ -187,10 +206,9 @@ fn personalize(
                 },
             ),
             other => other,
-        },
-        Reader::OneOf(customer) => for_customer(draft, customer, policy)?,
-    };
-    message.personalize(&recipient, policy)
+        }),
+        Reader::OneOf(customer) => for_customer(draft, customer, policy),
+    }
 }
 
 /// The message to one of an audience: the draft's own recipient is not looked at.
@@ -232,12 +250,8 @@ mod tests {
         let named = judged(mail(""), &Reader::Named);
         assert_eq!(named.violations[0].path, "/to");
         let everyone = judged(mail(""), &Reader::stand_in(OutboundChannel::Email));
-        let Some(PersonalizedBody::Outbound { subject, .. }) =
-            everyone.personalized.as_ref().map(Personalized::body)
-        else {
-            panic!("not ready: {:?}", everyone.violations)
-        };
-        assert_eq!(subject, "Hello Ana Souza");
+        let letter = everyone.letter.as_ref();
+        assert_eq!(letter.unwrap().subject, "Hello Ana Souza");
         assert!(everyone.is_ready());
     }
 
@@ -249,11 +263,7 @@ mod tests {
         });
         let found = EmailAddress::parse("ana@example.org").unwrap();
         let judgement = judged(greeting, &Reader::Returning(found));
-        let Some(PersonalizedBody::Greet { text, .. }) =
-            judgement.personalized.as_ref().map(Personalized::body)
-        else {
-            panic!("not ready: {:?}", judgement.violations)
-        };
+        let text = judgement.greeting.unwrap();
         assert!(text.ends_with("today, ana?"), "{text}");
     }
 

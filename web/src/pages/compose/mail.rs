@@ -16,13 +16,19 @@ const PAUSE: Duration = Duration::from_millis(400);
 
 /// What is shown: filled in for one recipient, or as typed while something is wrong.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Letter {
-    from: String,
-    to: String,
-    subject: String,
-    body: String,
-    is_html: bool,
-    is_sms: bool,
+pub struct Letter {
+    /// The sender's name and address.
+    pub from: String,
+    /// The recipient's name and address.
+    pub to: String,
+    /// Empty for an SMS.
+    pub subject: String,
+    /// The text or HTML.
+    pub body: String,
+    /// Whether the body is HTML.
+    pub is_html: bool,
+    /// Whether it goes by SMS.
+    pub is_sms: bool,
 }
 
 /// The message as its recipient will read it.
@@ -30,12 +36,9 @@ struct Letter {
 pub(super) fn MailPreview() -> impl IntoView {
     let editor = use_editor();
     let letter = Memo::new(move |_| {
-        let filled = editor.judgement().with(|judgement| {
-            judgement
-                .personalized
-                .as_ref()
-                .and_then(|message| Letter::filled(message.body()))
-        });
+        let filled = editor
+            .judgement()
+            .with(|judgement| judgement.letter.clone());
         filled.unwrap_or_else(|| {
             editor.with_draft(|draft| match draft {
                 Draft::Outbound(outbound) => Letter::typed(outbound),
@@ -70,7 +73,8 @@ pub(super) fn MailPreview() -> impl IntoView {
 }
 
 impl Letter {
-    fn filled(body: &PersonalizedBody) -> Option<Self> {
+    /// An e-mail or SMS with its placeholders filled; nothing for anything else.
+    pub fn filled(body: &PersonalizedBody<'_>) -> Option<Self> {
         let PersonalizedBody::Outbound {
             from,
             from_name,
@@ -88,8 +92,8 @@ impl Letter {
         Some(Self {
             from: with_name(from_name, from.as_str()),
             to: with_name(to_name, to.as_str()),
-            subject: subject.clone(),
-            body: content.clone(),
+            subject: subject.clone().into_owned(),
+            body: content.clone().into_owned(),
             is_html: *format == BodyFormat::Html,
             is_sms: *channel == OutboundChannel::Sms,
         })

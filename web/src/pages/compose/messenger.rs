@@ -1,7 +1,6 @@
 //! A messenger as the guest has it: the guest's side on the left, choices that can be tapped.
 
 use leptos::prelude::*;
-use tidings_core::message::PersonalizedBody;
 use tidings_core::message::draft::{
     ActionDraft, CardDraft, ContentDraft, Draft, MediaDraft, QuickReplyDraft, StructuredDraft,
     TemplateDraft,
@@ -30,13 +29,9 @@ pub(super) fn MessengerPreview() -> impl IntoView {
         tapped.set(None);
     });
     let said = move || {
-        let filled = editor.judgement().with(|judgement| {
-            let personalized = judgement.personalized.as_ref()?;
-            match personalized.body() {
-                PersonalizedBody::Greet { text, .. } => Some(text.clone()),
-                _ => None,
-            }
-        });
+        let filled = editor
+            .judgement()
+            .with(|judgement| judgement.greeting.clone());
         let arrives_as = editor
             .judgement()
             .with(|judgement| judgement.arrives_as.clone());
