@@ -42,9 +42,7 @@ impl<'p> Check<'p> {
         match (Violations::from_vec(self.violations), value) {
             (None, Some(value)) => Ok(value),
             (Some(violations), _) => Err(violations),
-            (None, None) => {
-                Err(Violation::new(Code::Required, "", "a part of the message is missing").into())
-            }
+            (None, None) => Err(Violations::nothing_there()),
         }
     }
 
@@ -99,7 +97,11 @@ impl<'p> Check<'p> {
     }
 
     pub(crate) fn policy_allows(&mut self, path: &Path<'_>, text: &str) {
-        if let Some(pattern) = self.policy.blocked_by(text) {
+        if self.policy.blocked_by(text).is_none() {
+            return;
+        }
+        let patterns = self.policy.blocked_patterns.iter();
+        for pattern in patterns.filter(|pattern| pattern.is_match(text)) {
             let message = format!(
                 "matches the blocked pattern {pattern:?} of the content policy",
                 pattern = pattern.as_str()

@@ -12,11 +12,19 @@ pub(crate) struct Path<'a> {
 
 #[derive(Clone, Copy, Debug)]
 enum Segment<'a> {
+    /// Nothing: the whole document.
+    Root,
     Field(&'a str),
     Index(usize),
 }
 
 impl<'a> Path<'a> {
+    /// The whole document.
+    pub(crate) const ROOT: Path<'static> = Path {
+        parent: None,
+        segment: Segment::Root,
+    };
+
     /// A field of the document itself.
     pub(crate) const fn of(name: &'a str) -> Self {
         Self {
@@ -48,6 +56,7 @@ impl fmt::Display for Path<'_> {
             parent.fmt(f)?;
         }
         match self.segment {
+            Segment::Root => Ok(()),
             Segment::Index(index) => write!(f, "/{index}"),
             Segment::Field(name) => {
                 f.write_str("/")?;
@@ -81,6 +90,7 @@ mod tests {
 
     #[test]
     fn a_path_is_written_as_a_json_pointer() {
+        assert_eq!(Path::ROOT.to_string(), "");
         let content = Path::of("content");
         let choices = content.field("choices");
         assert_eq!(

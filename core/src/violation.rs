@@ -298,6 +298,11 @@ impl Violations {
         (!violations.is_empty()).then_some(Self(violations))
     }
 
+    /// A part that should be there is not, and nothing else is known.
+    pub(crate) fn nothing_there() -> Self {
+        Violation::new(Code::Required, "", "a part of the message is missing").into()
+    }
+
     /// In the order of the draft's fields.
     pub fn iter(&self) -> core::slice::Iter<'_, Violation> {
         self.0.iter()

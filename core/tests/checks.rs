@@ -120,7 +120,7 @@ fn a_misspelled_content_type_is_answered_with_the_right_one() {
         (violation.code, violation.path.as_str()),
         (Code::UnknownType, "/content/type")
     );
-    assert!(violation.message.contains("\"quick-reply\""), "{violation}");
+    assert_eq!(violation.fix.as_deref(), Some("write \"quick-reply\""));
 }
 
 #[test]
@@ -231,8 +231,8 @@ fn a_message_file_is_read_in_both_forms_and_refused_for_what_nothing_reads() {
     assert_eq!(
         paths,
         [
-            (Code::UnknownField, "/colour"),
-            (Code::UnknownField, "/content/bold~1er")
+            (Code::UnknownField, "/content/bold~1er"),
+            (Code::UnknownField, "/colour")
         ]
     );
     for broken in [

@@ -229,6 +229,7 @@ fn check_greeting(check: &mut Check<'_>, greet: &GreetDraft) -> Option<GreetMess
 }
 
 fn check_guest(check: &mut Check<'_>, guest: &GuestDraft) -> GuestMessage {
+    let integration = check_integration(check, guest);
     if guest.attachments.is_empty() || !guest.text.is_empty() {
         check.text(&Path::of("text"), &guest.text);
     }
@@ -243,7 +244,7 @@ fn check_guest(check: &mut Check<'_>, guest: &GuestDraft) -> GuestMessage {
         text: guest.text.clone(),
         attachments: guest.attachments.clone(),
         read_receipt: guest.read_receipt,
-        integration: check_integration(check, guest),
+        integration,
     }
 }
 

@@ -1,335 +1,345 @@
-//! Reads drafts from JSON that somebody wrote by hand: everything that nothing reads, or that has
-//! the wrong type, is a violation at its place.
+//! Reads drafts from JSON that somebody wrote by hand: everything that nothing reads, is missing or
+//! has the wrong type is a violation at its place.
 
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
 
-use super::draft::{
-    ActionDraft, CardDraft, CarouselDraft, ChoiceDraft, ContentDraft, Draft, ImageDraft,
-    LocationDraft, MediaDraft, ParameterDraft, PostbackDraft, QuickReplyDraft, RouteDraft,
-    StructuredDraft, TemplateDraft, TextDraft, WebUrlDraft,
-};
+use super::draft::{ContentDraft, Draft};
+use super::mend::Mend;
+use super::reading::Reading;
+use super::shape::{DRAFT, Field, Kind, Shape};
+use crate::nearest::nearest;
+use crate::path::Path;
 use crate::violation::{Code, Violation, Violations};
 
 impl Draft {
-    /// Reads the body of `POST /api/send`'s `draft`.
-    pub fn from_json(value: &Value) -> Result<Self, Violations> {
-        if value.get("operation").and_then(Value::as_str) != Some("structured") {
-            return serde_json::from_value(value.clone()).map_err(|problem| {
-                Violation::new(Code::WrongType, "", format!("is no draft: {problem}")).into()
-            });
-        }
+    /// Reads a draft as well as it can be read, with everything that is out of place in its JSON:
+    /// unknown and missing fields, wrong types, words that do not exist. A word that is nearly right
+    /// is read as the one that was meant, so that what depends on it can be judged too.
+    ///
+    /// ```
+    /// use serde_json::json;
+    /// use tidings_core::message::draft::Draft;
+    /// use tidings_core::policy::Policy;
+    ///
+    /// let reading = Draft::read(&json!({
+    ///     "operation": "guest", "guestId": "g 1", "conversation": "c-1", "text": 5,
+    /// }));
+    /// let wrong = reading.check(&Policy::default()).unwrap_err();
+    /// let paths: Vec<_> = wrong.iter().map(|violation| violation.path.as_str()).collect();
+    /// assert_eq!(paths, ["/guestId", "/conversationId", "/text", "/conversation"]);
+    /// ```
+    pub fn read(json: &Value) -> Reading {
         let mut reader = Reader::default();
-        let known = ["operation", "contactId", "content", "route"];
-        let fields = reader.object("", value, &known);
-        let contact_id = reader.string("", &fields, "contactId");
-        let content = reader.content("/content", fields.get("content").unwrap_or(&Value::Null));
-        let route = fields
-            .get("route")
-            .map_or_else(RouteDraft::default, |route| reader.whole("/route", route));
-        let draft = content.map(|content| {
-            Self::Structured(StructuredDraft {
-                contact_id,
-                content,
-                route,
-            })
-        });
-        reader.finish(draft)
+        reader.look(&Path::ROOT, &DRAFT, json);
+        if reader.violations.is_empty() {
+            return match Self::deserialize(json) {
+                Ok(draft) => draft.into(),
+                Err(problem) => Reading::of_nothing(unreadable(&problem)),
+            };
+        }
+        let mut mended = json.clone();
+        for mend in reader.mends {
+            mend.apply(&mut mended);
+        }
+        let draft = Self::deserialize(&mended).ok();
+        let draft = draft.filter(|_| !reader.unjudged.iter().any(String::is_empty));
+        Reading::new(draft, reader.violations, reader.unjudged, mended)
+    }
+
+    /// Reads a draft whose JSON has nothing out of place, such as the body of `POST /api/send`'s
+    /// `draft`. What it says is not checked.
+    ///
+    /// # Errors
+    /// Everything that is out of place.
+    ///
+    /// ```
+    /// use serde_json::json;
+    /// use tidings_core::message::draft::Draft;
+    ///
+    /// assert!(Draft::from_json(&json!({"operation": "greet", "agentId": "a-1"})).is_ok());
+    /// assert!(Draft::from_json(&json!({"operation": "greet", "agent": "a-1"})).is_err());
+    /// ```
+    pub fn from_json(json: &Value) -> Result<Self, Violations> {
+        Self::read(json).into_clean()
+    }
+
+    /// Reads a message file: guide 003's `{"type":"message","content":{…}}` or the `content` object
+    /// alone. The contact and the route are left empty.
+    ///
+    /// ```
+    /// use tidings_core::message::draft::Draft;
+    ///
+    /// let whole = r#"{"type":"message","content":{"type":"text","text":"Hi"}}"#;
+    /// let alone = r#"{"type":"text","text":"Hi"}"#;
+    /// assert_eq!(Draft::read_message(whole), Draft::read_message(alone));
+    /// ```
+    pub fn read_message(text: &str) -> Reading {
+        let file: Value = match serde_json::from_str(text) {
+            Ok(file) => file,
+            Err(problem) => {
+                let message = format!("the file is no JSON: {problem}");
+                let violation = Violation::new(Code::WrongType, "", message);
+                return Reading::of_nothing(violation.with_fix("correct it there"));
+            }
+        };
+        let mut strays = Vec::new();
+        let content = match file {
+            Value::Object(mut fields) if fields.get("type") == Some(&json!("message")) => {
+                let content = fields.shift_remove("content");
+                let names = fields.keys().filter(|name| *name != "type");
+                strays.extend(names.map(|name| {
+                    let place = Path::of(name);
+                    unknown(&place, name, &["type", "content"])
+                }));
+                content
+            }
+            other => Some(other),
+        };
+        let mut draft = Map::new();
+        draft.insert("operation".to_owned(), json!("structured"));
+        if let Some(content) = content {
+            draft.insert("content".to_owned(), content);
+        }
+        Self::read(&Value::Object(draft)).and(strays)
     }
 }
 
 impl ContentDraft {
-    /// Reads a message file: guide 003's `{"type":"message","content":{…}}` or the `content` object
-    /// alone. Violations point below `/content` in both cases.
+    /// The content of a message file, as [`Draft::read_message`] reads it. Violations point below
+    /// `/content` in both forms.
+    ///
+    /// # Errors
+    /// Everything that is out of place.
+    ///
+    /// ```
+    /// use tidings_core::message::draft::ContentDraft;
+    ///
+    /// let content = ContentDraft::from_message_json(r#"{"type":"text","text":"Hi"}"#);
+    /// assert_eq!(content.map(|content| content.type_name()), Ok("text"));
+    /// let wrong = ContentDraft::from_message_json(r#"{"type":"text","txt":"Hi"}"#).unwrap_err();
+    /// assert_eq!(wrong.to_string(), r#"/content/txt: is not known here; write "text""#);
+    /// ```
     pub fn from_message_json(text: &str) -> Result<Self, Violations> {
-        let value: Value = serde_json::from_str(text).map_err(|problem| {
-            Violation::new(
-                Code::WrongType,
-                "",
-                format!("the file is no JSON: {problem}"),
-            )
-        })?;
-        let mut reader = Reader::default();
-        let content = if value.get("type").and_then(Value::as_str) == Some("message") {
-            let fields = reader.object("", &value, &["type", "content"]);
-            reader.content("/content", fields.get("content").unwrap_or(&Value::Null))
-        } else {
-            reader.content("/content", &value)
-        };
-        reader.finish(content)
+        match Draft::read_message(text).into_clean()? {
+            Draft::Structured(draft) => Ok(draft.content),
+            _ => Err(missing("/content").into()),
+        }
     }
 }
 
-/// Walks JSON and collects what does not belong.
+fn unreadable(problem: &serde_json::Error) -> Violation {
+    Violation::new(Code::WrongType, "", format!("is no draft: {problem}"))
+}
+
+fn missing(path: impl Into<String>) -> Violation {
+    Violation::new(Code::Required, path, "is missing")
+}
+
+fn unknown(path: &Path<'_>, name: &str, known: &[&str]) -> Violation {
+    let fix = match nearest(name, known) {
+        Some(meant) => format!("write {meant:?}"),
+        None if known.is_empty() => "leave it out".to_owned(),
+        None => format!("leave it out; known are {}", known.join(", ")),
+    };
+    Violation::new(Code::UnknownField, path, "is not known here").with_fix(fix)
+}
+
+/// Walks JSON along its shape and collects what does not belong, and what to put in its place so
+/// that the rest can be read.
 #[derive(Default)]
 struct Reader {
     violations: Vec<Violation>,
+    /// Places below which nothing more is to be said.
+    unjudged: Vec<String>,
+    mends: Vec<Mend>,
 }
 
 impl Reader {
-    fn finish<T>(self, value: Option<T>) -> Result<T, Violations> {
-        match (Violations::from_vec(self.violations), value) {
-            (Some(violations), _) => Err(violations),
-            (None, Some(value)) => Ok(value),
-            (None, None) => {
-                Err(Violation::new(Code::Required, "/content", "the content is missing").into())
+    /// Looks at one value; whether it can be read as what it should be, mended or not.
+    fn look(&mut self, path: &Path<'_>, shape: &Shape, value: &Value) -> bool {
+        let fits = match (shape, value) {
+            (Shape::Text, Value::String(_)) | (Shape::Flag, Value::Bool(_)) => true,
+            (Shape::Whole, Value::Number(number)) => number.is_u64(),
+            (Shape::Number, Value::Number(_)) => true,
+            (Shape::Word(words), Value::String(word)) => {
+                return words.contains(&word.as_str()) || self.word(path, word, words);
             }
-        }
-    }
-
-    fn add(&mut self, code: Code, path: String, message: impl Into<String>) {
-        self.violations.push(Violation::new(code, path, message));
-    }
-
-    /// The fields of an object; anything else reads as an object without fields.
-    fn object(&mut self, path: &str, value: &Value, known: &[&str]) -> Map<String, Value> {
-        let Value::Object(fields) = value else {
-            self.add(Code::WrongType, path.to_owned(), "must be an object: {…}");
-            return Map::new();
+            (Shape::List(shape), Value::Array(items)) => {
+                for (index, item) in items.iter().enumerate() {
+                    let place = path.index(index);
+                    if !self.look(&place, shape, item) {
+                        self.mends.push(Mend::put(&place, filler(shape)));
+                    }
+                }
+                return true;
+            }
+            (Shape::Object(fields), Value::Object(object)) => {
+                self.fields(path, fields, None, object);
+                return true;
+            }
+            (Shape::Tagged { tag, kinds }, Value::Object(object)) => {
+                return self.tagged(path, tag, kinds, object);
+            }
+            _ => false,
         };
-        for name in fields.keys().filter(|name| !known.contains(&name.as_str())) {
-            let pointer = format!("{path}/{}", name.replace('~', "~0").replace('/', "~1"));
-            let message = format!("is not known here; known are {}", known.join(", "));
-            self.add(Code::UnknownField, pointer, message);
+        if !fits {
+            self.wrong_type(path, shape, value);
         }
-        fields.clone()
+        fits
     }
 
-    /// Text, or nothing when the field is absent.
-    fn string(&mut self, path: &str, fields: &Map<String, Value>, name: &str) -> String {
-        match fields.get(name) {
-            None => String::new(),
-            Some(Value::String(text)) => text.clone(),
-            Some(_) => {
-                let message = "must be text in quotes; leave the field out when there is none";
-                self.add(Code::WrongType, format!("{path}/{name}"), message);
-                String::new()
-            }
-        }
-    }
-
-    /// A part in which one wrong thing spoils the whole.
-    fn whole<T: Default + DeserializeOwned>(&mut self, path: &str, value: &Value) -> T {
-        serde_json::from_value(value.clone()).unwrap_or_else(|problem| {
-            self.add(Code::WrongType, path.to_owned(), problem.to_string());
-            T::default()
-        })
-    }
-
-    fn number(&mut self, path: &str, fields: &Map<String, Value>, name: &str) -> f64 {
-        let pointer = format!("{path}/{name}");
-        match fields.get(name) {
-            Some(Value::Number(number)) => number.as_f64().unwrap_or(f64::NAN),
-            Some(_) => {
-                self.add(Code::WrongType, pointer, "must be a number");
-                0.0
-            }
-            None => {
-                self.add(Code::Required, pointer, "is missing");
-                0.0
-            }
-        }
-    }
-
-    fn list<T>(
+    fn fields(
         &mut self,
-        path: &str,
-        fields: &Map<String, Value>,
-        name: &str,
-        read: impl Fn(&mut Self, &str, &Value) -> Option<T>,
-    ) -> Vec<T> {
-        let pointer = format!("{path}/{name}");
-        match fields.get(name) {
-            None => Vec::new(),
-            Some(Value::Array(items)) => items
-                .iter()
-                .enumerate()
-                .filter_map(|(index, item)| read(self, &format!("{pointer}/{index}"), item))
-                .collect(),
-            Some(_) => {
-                self.add(Code::WrongType, pointer, "must be a list: […]");
-                Vec::new()
+        path: &Path<'_>,
+        fields: &[Field],
+        tag: Option<&str>,
+        object: &Map<String, Value>,
+    ) {
+        for field in fields {
+            let place = path.field(field.name);
+            let Some(value) = object.get(field.name) else {
+                if field.is_required {
+                    self.absent(&place, &field.shape);
+                }
+                continue;
+            };
+            if (field.is_nullable && value.is_null()) || self.look(&place, &field.shape, value) {
+                continue;
             }
+            self.mends.push(if field.is_required {
+                Mend::put(&place, filler(&field.shape))
+            } else {
+                Mend::remove(path, field.name)
+            });
+            for decided in field.decides {
+                self.unjudged.push(path.field(decided).to_string());
+            }
+        }
+        let is_known =
+            |name: &str| tag == Some(name) || fields.iter().any(|field| field.name == name);
+        for name in object.keys().filter(|name| !is_known(name)) {
+            let known: Vec<_> = fields.iter().map(|field| field.name).collect();
+            self.violations
+                .push(unknown(&path.field(name), name, &known));
+            self.mends.push(Mend::remove(path, name));
         }
     }
 
-    /// The `type` field, when it is one of `known`.
-    fn type_of<'v>(&mut self, path: &str, value: &'v Value, known: &[&str]) -> Option<&'v str> {
-        if !value.is_object() {
-            let (code, message) = if value.is_null() {
-                (Code::Required, "is missing")
-            } else {
-                (Code::WrongType, "must be an object: {…}")
-            };
-            self.add(code, path.to_owned(), message);
-            return None;
-        }
-        let pointer = format!("{path}/type");
-        match value.get("type") {
-            Some(Value::String(name)) if known.contains(&name.as_str()) => Some(name),
-            Some(Value::String(name)) => {
-                let message = match nearest(name, known) {
-                    Some(meant) => format!("{name:?} is no type; write {meant:?}"),
-                    None => format!("{name:?} is no type; known are {}", known.join(", ")),
-                };
-                self.add(Code::UnknownType, pointer, message);
-                None
-            }
-            Some(_) => {
-                self.add(Code::WrongType, pointer, "must be text in quotes");
+    fn tagged(
+        &mut self,
+        path: &Path<'_>,
+        tag: &str,
+        kinds: &[Kind],
+        object: &Map<String, Value>,
+    ) -> bool {
+        let place = path.field(tag);
+        let names: Vec<_> = kinds.iter().map(|kind| kind.name).collect();
+        let named = |name: &str| kinds.iter().find(|kind| kind.name == name);
+        let kind = match object.get(tag) {
+            Some(Value::String(word)) => named(word).or_else(|| {
+                self.word(&place, word, &names);
+                nearest(word, &names).and_then(named)
+            }),
+            Some(other) => {
+                self.wrong_type(&place, &Shape::Text, other);
                 None
             }
             None => {
-                let message = format!("is missing; known are {}", known.join(", "));
-                self.add(Code::Required, pointer, message);
+                let fix = format!("write one of {}", names.join(", "));
+                self.violations.push(missing(&place).with_fix(fix));
                 None
             }
-        }
-    }
-
-    fn content(&mut self, path: &str, value: &Value) -> Option<ContentDraft> {
-        let content = match self.type_of(path, value, &ContentDraft::TYPES)? {
-            "text" => {
-                let fields = self.object(path, value, &["type", "text"]);
-                ContentDraft::Text(TextDraft {
-                    text: self.string(path, &fields, "text"),
-                })
-            }
-            "image" => ContentDraft::Image(self.media(path, value)),
-            "audio" => ContentDraft::Audio(self.media(path, value)),
-            "video" => ContentDraft::Video(self.media(path, value)),
-            "file" => ContentDraft::File(self.media(path, value)),
-            "quick-reply" => {
-                let fields = self.object(path, value, &["type", "title", "choices"]);
-                ContentDraft::QuickReply(QuickReplyDraft {
-                    title: self.string(path, &fields, "title"),
-                    choices: self.list(path, &fields, "choices", Self::choice),
-                })
-            }
-            "card" => ContentDraft::Card(self.card(path, value, true)),
-            "carousel" => {
-                let fields = self.object(path, value, &["type", "cards"]);
-                let cards = self.list(path, &fields, "cards", |reader, path, value| {
-                    Some(reader.card(path, value, false))
-                });
-                ContentDraft::Carousel(CarouselDraft { cards })
-            }
-            "template" => ContentDraft::Template(self.template(path, value)),
-            _ => ContentDraft::Location(self.location(path, value)),
         };
-        Some(content)
+        match kind {
+            Some(kind) => self.fields(path, kind.fields, Some(tag), object),
+            None => self.unjudged.push(path.to_string()),
+        }
+        kind.is_some()
     }
 
-    fn media(&mut self, path: &str, value: &Value) -> MediaDraft {
-        let fields = self.object(
+    /// A word that does not exist; whether it is read as another.
+    fn word(&mut self, path: &Path<'_>, word: &str, words: &[&str]) -> bool {
+        let meant = nearest(word, words);
+        let fix = match meant {
+            Some(meant) => format!("write {meant:?}"),
+            None => format!("write one of {}", words.join(", ")),
+        };
+        let shown: String = word.chars().take(LONGEST_WORD).collect();
+        let message = format!("{shown:?} is not known here");
+        let violation = Violation::new(Code::UnknownType, path, message);
+        self.violations.push(violation.with_fix(fix));
+        if let Some(meant) = meant {
+            self.mends.push(Mend::put(path, json!(meant)));
+        }
+        meant.is_some()
+    }
+
+    fn absent(&mut self, path: &Path<'_>, shape: &Shape) {
+        self.violations.push(missing(path).with_fix("add it"));
+        self.unjudged.push(path.to_string());
+        self.mends.push(Mend::put(path, filler(shape)));
+    }
+
+    fn wrong_type(&mut self, path: &Path<'_>, shape: &Shape, value: &Value) {
+        let found = match value {
+            Value::Null => "is null",
+            Value::Bool(_) => "is true or false",
+            Value::Number(_) => "is a number",
+            Value::String(_) => "is text",
+            Value::Array(_) => "is a list",
+            Value::Object(_) => "is an object",
+        };
+        let (expected, fix) = match shape {
+            Shape::Text | Shape::Word(_) => ("text", "write it in quotes"),
+            Shape::Flag => ("true or false", "write true or false, without quotes"),
+            Shape::Whole => (
+                "a whole number",
+                "write digits only, without sign, fraction and quotes",
+            ),
+            Shape::Number => ("a number", "write it without quotes"),
+            Shape::List(_) => ("a list", "write […]"),
+            Shape::Object(_) | Shape::Tagged { .. } => ("an object", "write {…}"),
+        };
+        let fix = if value.is_null() {
+            "leave the field out where there is nothing"
+        } else {
+            fix
+        };
+        let violation = Violation::new(
+            Code::WrongType,
             path,
-            value,
-            &["type", "url", "mimeType", "fileName", "caption"],
+            format!("{found} where {expected} belongs"),
         );
-        MediaDraft {
-            url: self.string(path, &fields, "url"),
-            mime_type: self.string(path, &fields, "mimeType"),
-            file_name: self.string(path, &fields, "fileName"),
-            caption: self.string(path, &fields, "caption"),
-        }
-    }
-
-    fn location(&mut self, path: &str, value: &Value) -> LocationDraft {
-        let known = ["type", "latitude", "longitude", "title", "address"];
-        let fields = self.object(path, value, &known);
-        LocationDraft {
-            latitude: self.number(path, &fields, "latitude"),
-            longitude: self.number(path, &fields, "longitude"),
-            title: self.string(path, &fields, "title"),
-            address: self.string(path, &fields, "address"),
-        }
-    }
-
-    fn template(&mut self, path: &str, value: &Value) -> TemplateDraft {
-        let known = [
-            "type",
-            "responseId",
-            "headerParameters",
-            "bodyParameters",
-            "buttonUrlParameters",
-        ];
-        let fields = self.object(path, value, &known);
-        TemplateDraft {
-            response_id: self.string(path, &fields, "responseId"),
-            header_parameters: self.list(path, &fields, "headerParameters", Self::parameter),
-            body_parameters: self.list(path, &fields, "bodyParameters", Self::parameter),
-            button_url_parameters: self.list(path, &fields, "buttonUrlParameters", Self::parameter),
-        }
-    }
-
-    #[expect(clippy::unnecessary_wraps, reason = "the shape that `list` calls")]
-    fn parameter(&mut self, path: &str, value: &Value) -> Option<ParameterDraft> {
-        let fields = self.object(path, value, &["id", "value"]);
-        Some(ParameterDraft {
-            id: self.string(path, &fields, "id"),
-            value: self.string(path, &fields, "value"),
-        })
-    }
-
-    #[expect(clippy::unnecessary_wraps, reason = "the shape that `list` calls")]
-    fn choice(&mut self, path: &str, value: &Value) -> Option<ChoiceDraft> {
-        let fields = self.object(path, value, &["label", "value"]);
-        Some(ChoiceDraft {
-            label: self.string(path, &fields, "label"),
-            value: self.string(path, &fields, "value"),
-        })
-    }
-
-    fn card(&mut self, path: &str, value: &Value, has_type: bool) -> CardDraft {
-        let known: &[&str] = if has_type {
-            &["title", "subtitle", "image", "actions", "type"]
-        } else {
-            &["title", "subtitle", "image", "actions"]
-        };
-        let fields = self.object(path, value, known);
-        let image = fields.get("image").map(|image| {
-            let pointer = format!("{path}/image");
-            let image = self.object(&pointer, image, &["url"]);
-            ImageDraft {
-                url: self.string(&pointer, &image, "url"),
-            }
-        });
-        CardDraft {
-            title: self.string(path, &fields, "title"),
-            subtitle: self.string(path, &fields, "subtitle"),
-            image: image.unwrap_or_default(),
-            actions: self.list(path, &fields, "actions", Self::action),
-        }
-    }
-
-    fn action(&mut self, path: &str, value: &Value) -> Option<ActionDraft> {
-        let action = if self.type_of(path, value, &ActionDraft::TYPES)? == "postback" {
-            let fields = self.object(path, value, &["type", "title", "payload"]);
-            ActionDraft::Postback(PostbackDraft {
-                title: self.string(path, &fields, "title"),
-                payload: self.string(path, &fields, "payload"),
-            })
-        } else {
-            let fields = self.object(path, value, &["type", "title", "url"]);
-            ActionDraft::WebUrl(WebUrlDraft {
-                title: self.string(path, &fields, "title"),
-                url: self.string(path, &fields, "url"),
-            })
-        };
-        Some(action)
+        self.violations.push(violation.with_fix(fix));
+        self.unjudged.push(path.to_string());
     }
 }
 
-/// The known type that differs only in case and punctuation: `quickreply` for `quick-reply`.
-fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
-    let bare = |text: &str| -> String {
-        text.chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|c| c.to_ascii_lowercase())
-            .collect()
-    };
-    known
-        .iter()
-        .copied()
-        .find(|known| bare(known) == bare(name))
+/// What reads as nothing where something unreadable stood.
+fn filler(shape: &Shape) -> Value {
+    match shape {
+        Shape::Text => json!(""),
+        Shape::Flag => json!(false),
+        Shape::Whole | Shape::Number => json!(0),
+        Shape::Word(words) => json!(words.first()),
+        Shape::List(_) => json!([]),
+        Shape::Object(fields) => Value::Object(fillers(fields)),
+        Shape::Tagged { tag, kinds } => {
+            let first = kinds.first();
+            let mut object = first.map_or_else(Map::new, |kind| fillers(kind.fields));
+            object.insert((*tag).to_owned(), json!(first.map(|kind| kind.name)));
+            Value::Object(object)
+        }
+    }
 }
+
+fn fillers(fields: &[Field]) -> Map<String, Value> {
+    let required = fields.iter().filter(|field| field.is_required);
+    required
+        .map(|field| (field.name.to_owned(), filler(&field.shape)))
+        .collect()
+}
+
+/// Characters of an unknown word that are shown.
+const LONGEST_WORD: usize = 40;

@@ -67,12 +67,12 @@ pub(crate) async fn run(
     let reached = Reached::find(&arguments.reach, global)?;
     let connection = reached.connection();
     arguments.job.look_up(&reached.genesys).await?;
-    let drafts: Vec<_> = arguments
-        .job
-        .drafts()?
-        .into_iter()
-        .map(|draft| draft.with_senders(&connection.senders, connection.dialect))
-        .collect();
+    let drafts = arguments.job.drafts()?.into_iter().map(|draft| {
+        let with_senders =
+            |draft: Draft| draft.with_senders(&connection.senders, connection.dialect);
+        draft.map(with_senders).into_draft(reached.policy())
+    });
+    let drafts = drafts.collect::<Result<Vec<_>, _>>()?;
     if arguments.reach.dry_run {
         for draft in &drafts {
             dry_run(&reached, draft).await?;

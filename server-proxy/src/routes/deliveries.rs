@@ -60,7 +60,8 @@ pub(crate) async fn retry(
         ));
     }
     let campaign = app.ledger.campaign(&delivery.campaign).await?;
-    send::submit(&app, &delivery.connection, campaign.draft, signed_in, key).await
+    let draft = campaign.draft.into();
+    send::submit(&app, &delivery.connection, draft, signed_in, key).await
 }
 
 pub(crate) async fn resolve(

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::Value;
 use tidings_core::api::DeliveryView;
+use tidings_core::message::Reading;
 use tidings_core::message::draft::Draft;
 use tidings_engine::jobs::send::{self, SendError, SendOrder};
 use tidings_engine::ledger::Barred;
@@ -29,7 +30,7 @@ pub(crate) async fn send(
     Key(key): Key,
     Body(body): Body<Request>,
 ) -> Result<(StatusCode, Json<DeliveryView>), ApiError> {
-    let draft = Draft::from_json(&body.draft)?;
+    let draft = Draft::read(&body.draft);
     submit(&app, &body.connection, draft, signed_in, key).await
 }
 
@@ -37,14 +38,15 @@ pub(crate) async fn send(
 pub(super) async fn submit(
     app: &App,
     connection: &str,
-    draft: Draft,
+    draft: Reading,
     signed_in: SignedIn,
     key: String,
 ) -> Result<(StatusCode, Json<DeliveryView>), ApiError> {
     let genesys = app.connections.find(connection)?;
-    let senders = &genesys.connection().senders;
+    let connection = genesys.connection();
+    let draft = draft.map(|draft| draft.with_senders(&connection.senders, connection.dialect));
     let order = SendOrder {
-        draft: draft.with_senders(senders, genesys.connection().dialect),
+        draft: draft.into_draft(&app.policy)?,
         actor: signed_in.user.name,
         idempotency_key: Some(key),
         on_server_error: None,

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use tidings_core::message::DEFAULT_GREETING;
 use tidings_core::message::draft::{
-    AttachmentDraft, ContentDraft, Draft, GreetDraft, GuestDraft, OutboundDraft, ProactiveDraft,
-    SenderType, StructuredDraft,
+    AttachmentDraft, Draft, GreetDraft, GuestDraft, OutboundDraft, ProactiveDraft, SenderType,
+    StructuredDraft,
 };
+use tidings_core::message::{DEFAULT_GREETING, Reading};
 use tidings_engine::genesys::Genesys;
 
 use super::canned::Canned;
@@ -147,9 +147,10 @@ impl Job {
 
     /// The drafts, one a recipient, as somebody typed them; what is wrong with them is the core's
     /// question.
-    pub(super) fn drafts(self) -> Result<Vec<Draft>, Failure> {
+    pub(super) fn drafts(self) -> Result<Vec<Reading>, Failure> {
         let draft = match self {
             Self::Outbound(job) => return job.drafts(),
+            Self::Structured(job) => return Ok(vec![job.draft()?]),
             Self::Proactive(job) => Draft::Proactive(ProactiveDraft {
                 contact_id: job.contact,
                 sender: match job.sender {
@@ -165,17 +166,6 @@ impl Job {
                 agent_id: job.agent,
                 text: job.text,
             }),
-            Self::Structured(job) => Draft::Structured(StructuredDraft {
-                contact_id: job.contact,
-                content: match (job.message, job.canned.content) {
-                    (_, Some(content)) => content,
-                    (Some(file), None) => {
-                        ContentDraft::from_message_json(&read(&file, "--message")?)?
-                    }
-                    (None, None) => return Err(Failure::arguments("give --message or --response")),
-                },
-                route: job.way.draft(),
-            }),
             Self::Guest(job) => Draft::Guest(GuestDraft {
                 guest_id: job.guest,
                 conversation_id: job.conversation,
@@ -187,19 +177,42 @@ impl Job {
                 act: job.through.act(),
             }),
         };
-        Ok(vec![draft])
+        Ok(vec![draft.into()])
+    }
+}
+
+impl StructuredJob {
+    fn draft(self) -> Result<Reading, Failure> {
+        let content = match (self.message, self.canned.content) {
+            (_, Some(content)) => Draft::Structured(StructuredDraft {
+                content,
+                ..StructuredDraft::default()
+            })
+            .into(),
+            (Some(file), None) => Draft::read_message(&read(&file, "--message")?),
+            (None, None) => return Err(Failure::arguments("give --message or --response")),
+        };
+        Ok(content.map(|draft| match draft {
+            Draft::Structured(draft) => Draft::Structured(StructuredDraft {
+                contact_id: self.contact,
+                route: self.way.draft(),
+                ..draft
+            }),
+            other => other,
+        }))
     }
 }
 
 impl OutboundJob {
-    fn drafts(self) -> Result<Vec<Draft>, Failure> {
+    fn drafts(self) -> Result<Vec<Reading>, Failure> {
         let mut draft = self.message.draft()?;
         draft.name = self.name;
         let to = |to: String| OutboundDraft {
             to: to.trim().to_owned(),
             ..draft.clone()
         };
-        Ok(self.to.into_iter().map(to).map(Draft::Outbound).collect())
+        let drafts = self.to.into_iter().map(to).map(Draft::Outbound);
+        Ok(drafts.map(Reading::from).collect())
     }
 }
 
