@@ -49,6 +49,7 @@ pub use delivery::{
 };
 pub use doctor::{CheckVerdict, CheckView, DoctorPart, DoctorView};
 pub use error::{ErrorBody, ErrorView};
+pub use eta::EtaView;
 pub use event::{Change, EventView, MetricsView};
 pub use preview::{PreviewRequest, PreviewView};
 pub use reach::{ChannelReach, ReachView};
@@ -62,6 +63,7 @@ mod campaign;
 mod delivery;
 mod doctor;
 mod error;
+mod eta;
 mod event;
 mod preview;
 mod reach;

@@ -18,6 +18,13 @@ pub const FIRST_PROBE_DELAY: Duration = Duration::from_secs(5);
 pub const MAX_PROBE_DELAY: Duration = Duration::from_mins(1);
 
 /// What may be done on a connection.
+///
+/// ```
+/// use tidings_core::health::{ConnectionHealth, HealthStep};
+/// use tidings_core::time::Timestamp;
+///
+/// assert_eq!(ConnectionHealth::new().poll(Timestamp::EPOCH), HealthStep::Open);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HealthStep {
     /// Attempts may start.
@@ -40,6 +47,25 @@ pub enum HealthStep {
 ///
 /// A trouble is a 5xx, a time-out or a cut connection on a send. What was never opened proves
 /// nothing about sends and has its own backoff.
+///
+/// ```
+/// use tidings_core::health::{ConnectionHealth, FIRST_PROBE_DELAY, HealthStep};
+/// use tidings_core::outcome::Outcome;
+/// use tidings_core::time::Timestamp;
+///
+/// let now = Timestamp::EPOCH;
+/// let mut health = ConnectionHealth::new();
+/// for _ in 0..3 {
+///     let lost = Outcome::InDoubt { reason: "no reply within 30 s".to_owned() };
+///     health.handle_outcome(&lost, now);
+/// }
+/// let probe_at = now.saturating_add(FIRST_PROBE_DELAY);
+/// assert_eq!(health.poll(now), HealthStep::Paused { probe_at });
+///
+/// assert_eq!(health.poll(probe_at), HealthStep::ProbeNow);
+/// health.handle_probe(true, probe_at);
+/// assert_eq!(health.poll(probe_at), HealthStep::OnTrial);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ConnectionHealth {
@@ -302,5 +328,57 @@ mod tests {
             serde_json::from_str::<ConnectionHealth>(&json).unwrap(),
             health
         );
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    mod properties {
+        use proptest::prelude::*;
+
+        use super::*;
+
+        proptest! {
+            /// Whatever comes in whatever order: a pause begins after three troubles and ends by a
+            /// probe only, and while it lasts the platform is asked no more often than planned.
+            #[test]
+            fn no_attempt_begins_in_a_pause(
+                events in proptest::collection::vec((0i64..40, 0u8..8), 1..300),
+            ) {
+                let mut health = ConnectionHealth::new();
+                let (mut now, mut troubles, mut last_probe) = (0, 0, None::<i64>);
+                for (gap, event) in events {
+                    now += gap;
+                    let was_paused = health.is_paused();
+                    match event {
+                        0..=3 => {
+                            health.handle_outcome(&lost(), at(now));
+                            troubles += 1;
+                        }
+                        4 => {
+                            health.handle_outcome(&accepted(), at(now));
+                            troubles = 0;
+                        }
+                        5 => health.handle_probe(false, at(now)),
+                        6 => health.handle_probe(true, at(now)),
+                        _ => {}
+                    }
+                    if was_paused {
+                        prop_assert_eq!(health.is_paused(), event != 6);
+                    }
+                    match health.poll(at(now)) {
+                        HealthStep::Open => prop_assert!(troubles < 3 || event == 4),
+                        HealthStep::OnTrial => last_probe = None,
+                        HealthStep::ProbeNow => {
+                            let is_early = last_probe.is_some_and(|last| now < last + 5);
+                            prop_assert!(!is_early, "two probes within five seconds");
+                            last_probe = Some(now);
+                        }
+                        HealthStep::Paused { probe_at } => {
+                            prop_assert!(probe_at > at(now));
+                            prop_assert!(probe_at <= at(now + 60));
+                        }
+                    }
+                }
+            }
+        }
     }
 }

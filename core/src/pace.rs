@@ -18,6 +18,15 @@ pub use lane::{Flow, Lane, LaneStep, Priority, SINGLES_IN_A_ROW};
 pub use rate::{BudgetName, Rate, RateSource};
 
 /// How fast messages may go out.
+///
+/// ```
+/// use tidings_core::pace::Pace;
+///
+/// let pace = Pace::per_minute(120)?;
+/// assert_eq!((pace, pace.burst()), (Pace::GUIDES, 1));
+/// assert_eq!(Pace::per_minute(60_000)?.burst(), 100);
+/// # Ok::<_, tidings_core::pace::InvalidPace>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "u32", into = "u32")]
 pub struct Pace(u32);
@@ -66,6 +75,13 @@ impl From<Pace> for u32 {
 }
 
 /// Nobody can send at that pace.
+///
+/// ```
+/// use tidings_core::pace::Pace;
+///
+/// let error = Pace::per_minute(0).unwrap_err();
+/// assert_eq!(error.to_string(), "a pace of 0 messages a minute is outside 1 to 60000");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "a pace of {0} messages a minute is outside 1 to {max}",
@@ -74,6 +90,27 @@ impl From<Pace> for u32 {
 pub struct InvalidPace(u32);
 
 /// What a reply's headers say about the platform's own limit.
+///
+/// ```
+/// use std::time::Duration;
+/// use tidings_core::dialect::Dialect;
+/// use tidings_core::request::Reply;
+///
+/// let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+/// let reply = Reply {
+///     status: 200,
+///     headers: vec![
+///         header("inin-ratelimit-count", "288"),
+///         header("inin-ratelimit-allowed", "300"),
+///         header("inin-ratelimit-reset", "21"),
+///     ],
+///     body: Vec::new(),
+/// };
+/// let limit = Dialect::Platform.rate_limit(&reply).ok_or("it is told")?;
+/// assert_eq!((limit.remaining, limit.allowed), (12, Some(300)));
+/// assert_eq!(limit.resets_in, Some(Duration::from_secs(21)));
+/// # Ok::<_, &str>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RateLimit {
     /// Calls left until the limit resets (guide 004's `X-RateLimit-Remaining`).
@@ -99,6 +136,24 @@ pub enum PacerStep {
 }
 
 /// What a pacer knows, to be kept where every process that sends can see it.
+///
+/// ```
+/// use tidings_core::pace::{Pace, Pacer, PacerState, PacerStep};
+/// use tidings_core::time::Timestamp;
+///
+/// # fn main() -> Result<(), serde_json::Error> {
+/// let now = Timestamp::EPOCH;
+/// let mut pacer = Pacer::new(Pace::GUIDES, now);
+/// assert!(matches!(pacer.poll(now), PacerStep::Ready(_)));
+/// let kept = serde_json::to_string(&pacer.state())?;
+///
+/// // Another process goes on with it: a restart gives no second message at once.
+/// let state: PacerState = serde_json::from_str(&kept)?;
+/// let mut other = Pacer::resume(Pace::GUIDES, state);
+/// assert!(matches!(other.poll(now), PacerStep::WaitUntil(_)));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PacerState {
@@ -110,10 +165,34 @@ pub struct PacerState {
     held_until: Timestamp,
 }
 
+impl PacerState {
+    /// Whether it was used last longer ago than `age`.
+    fn is_older(&self, age: Duration, now: Timestamp) -> bool {
+        now.saturating_since(self.counted_until) > age
+    }
+}
+
 /// A token bucket that also obeys what the platform says about its own limit.
 ///
 /// In any span of time it gives at most [`Pace::burst`] permits more than the pace allows for that
 /// span, counted in whole milliseconds.
+///
+/// ```
+/// use std::time::Duration;
+/// use tidings_core::pace::{Pace, Pacer, PacerStep};
+/// use tidings_core::time::Timestamp;
+///
+/// let now = Timestamp::EPOCH;
+/// let mut pacer = Pacer::new(Pace::GUIDES, now);
+/// assert!(matches!(pacer.poll(now), PacerStep::Ready(_)));
+/// let PacerStep::WaitUntil(next) = pacer.poll(now) else {
+///     panic!("two messages at once");
+/// };
+/// assert_eq!(next, now.saturating_add(Duration::from_millis(500)));
+///
+/// pacer.handle_throttled(Some(Duration::from_secs(42)), now);
+/// assert_eq!(pacer.poll_timeout(), Some(now.saturating_add(Duration::from_secs(42))));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Pacer {
     pace: Pace,

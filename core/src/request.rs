@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::dialect::Head;
 use crate::json::Json;
 use crate::operation::Operation;
+use crate::time::Timestamp;
 
 /// The methods that upstream calls use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -129,14 +130,32 @@ impl Reply {
             .map(|(_, value)| value.as_str())
     }
 
-    /// `Retry-After` in whole seconds, as the guides read it. A date is not understood and counts
-    /// as absent.
+    /// How long `Retry-After` asks to wait: whole seconds or a date (RFC 9110 §10.2.3). A date is
+    /// measured from the reply's own `Date`, so that it does not matter whether our clock is right;
+    /// without one it counts as absent.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use tidings_core::request::Reply;
+    ///
+    /// let reply = Reply {
+    ///     status: 429,
+    ///     headers: vec![
+    ///         ("Date".into(), "Fri, 20 Nov 2026 12:00:00 GMT".into()),
+    ///         ("Retry-After".into(), "Fri, 20 Nov 2026 12:00:42 GMT".into()),
+    ///     ],
+    ///     body: Vec::new(),
+    /// };
+    /// assert_eq!(reply.retry_after(), Some(Duration::from_secs(42)));
+    /// ```
     pub fn retry_after(&self) -> Option<Duration> {
-        self.header("Retry-After")?
-            .trim()
-            .parse()
-            .ok()
-            .map(Duration::from_secs)
+        let asked = self.header("Retry-After")?.trim();
+        if let Ok(seconds) = asked.parse() {
+            return Some(Duration::from_secs(seconds));
+        }
+        let until = Timestamp::parse_http_date(asked)?;
+        let sent = Timestamp::parse_http_date(self.header("Date")?.trim())?;
+        Some(until.saturating_since(sent))
     }
 
     /// Whether the status says that the platform took the call.
@@ -170,6 +189,35 @@ mod tests {
         };
         assert_eq!(reply.retry_after(), Some(Duration::from_secs(7)));
         assert_eq!(reply.header("X-Request-Id"), None);
+    }
+
+    #[test]
+    fn a_date_to_wait_for_needs_the_replys_own_date() {
+        let asked = |until: &str, sent: Option<&str>| {
+            let mut headers = vec![("Retry-After".to_owned(), until.to_owned())];
+            headers.extend(sent.map(|sent| ("date".to_owned(), sent.to_owned())));
+            Reply {
+                status: 503,
+                headers,
+                body: Vec::new(),
+            }
+            .retry_after()
+        };
+        let (noon, later) = (
+            "Fri, 20 Nov 2026 12:00:00 GMT",
+            "Fri, 20 Nov 2026 12:01:30 GMT",
+        );
+        assert_eq!(asked(later, Some(noon)), Some(Duration::from_secs(90)));
+        assert_eq!(asked(noon, Some(later)), Some(Duration::ZERO));
+        for (until, sent) in [
+            (later, None),
+            (later, Some("today")),
+            ("soon", Some(noon)),
+            ("-1", Some(noon)),
+            ("1.5", Some(noon)),
+        ] {
+            assert_eq!(asked(until, sent), None, "{until} {sent:?}");
+        }
     }
 
     #[test]

@@ -28,6 +28,16 @@ pub const SINGLE_SEND_PATIENCE: Duration = Duration::from_mins(3);
 pub const CAMPAIGN_PATIENCE: Duration = Duration::from_hours(24);
 
 /// What a 5xx on a send means: a campaign's setting.
+///
+/// ```
+/// use tidings_core::dialect::Dialect;
+/// use tidings_core::operation::Operation;
+/// use tidings_core::retry::OnServerError;
+///
+/// let default = |operation| OnServerError::default_for(Dialect::Guides, operation);
+/// assert_eq!(default(Operation::Guest), OnServerError::Retry);
+/// assert_eq!(default(Operation::Outbound), OnServerError::InDoubt);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OnServerError {
@@ -51,6 +61,20 @@ impl OnServerError {
 }
 
 /// How long waiting may go on before the message counts as unsent.
+///
+/// ```
+/// use std::time::Duration;
+/// use tidings_core::dialect::Dialect;
+/// use tidings_core::operation::Operation;
+/// use tidings_core::retry::{OnServerError, Patience, RetryPolicy, Tries};
+/// use tidings_core::time::Timestamp;
+///
+/// let deadline = Timestamp::EPOCH.saturating_add(Duration::from_hours(24));
+/// let policy =
+///     RetryPolicy::for_operation(Dialect::Platform, Operation::Outbound, OnServerError::InDoubt)
+///         .with_patience(Patience::Until(deadline));
+/// assert_eq!(policy.waits_until(&Tries::default()), Some(deadline));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Patience {
     /// So long after the first wait began.
@@ -61,6 +85,14 @@ pub enum Patience {
 
 /// What happened to one message so far, as far as the next decision needs it. Kept in the ledger
 /// between attempts.
+///
+/// ```
+/// use tidings_core::retry::Tries;
+///
+/// let kept = serde_json::to_string(&Tries::default())?;
+/// assert_eq!(serde_json::from_str::<Tries>(&kept)?, Tries::default());
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Tries {
@@ -75,6 +107,21 @@ pub struct Tries {
 }
 
 /// What to do after an outcome.
+///
+/// ```
+/// use tidings_core::dialect::Dialect;
+/// use tidings_core::operation::Operation;
+/// use tidings_core::outcome::Outcome;
+/// use tidings_core::retry::{Decision, Ending, OnServerError, RetryPolicy, Tries};
+/// use tidings_core::time::{Entropy, Timestamp};
+///
+/// // Nobody knows whether it arrived, so it is not sent again.
+/// let policy =
+///     RetryPolicy::for_operation(Dialect::Guides, Operation::Guest, OnServerError::Retry);
+/// let lost = Outcome::InDoubt { reason: "no reply within 30 s".to_owned() };
+/// let decision = policy.decide(lost, &mut Tries::default(), Entropy(0), Timestamp::EPOCH);
+/// assert!(matches!(decision, Decision::Done(Ending::InDoubt { .. })));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
     /// It is over.
@@ -91,6 +138,26 @@ pub enum Decision {
 }
 
 /// When one operation is tried again and when it is given up.
+///
+/// ```
+/// use std::time::Duration;
+/// use tidings_core::dialect::Dialect;
+/// use tidings_core::operation::Operation;
+/// use tidings_core::outcome::Outcome;
+/// use tidings_core::retry::{Decision, OnServerError, RetryPolicy, Setback, Tries};
+/// use tidings_core::time::{Entropy, Timestamp};
+///
+/// let policy =
+///     RetryPolicy::for_operation(Dialect::Platform, Operation::Outbound, OnServerError::InDoubt);
+/// let (mut tries, now) = (Tries::default(), Timestamp::EPOCH);
+/// let asked = Duration::from_secs(42);
+/// let throttled = Outcome::Throttled { retry_after: Some(asked) };
+/// // No jitter with these dice; others make it up to a quarter later, never earlier.
+/// let decision = policy.decide(throttled, &mut tries, Entropy(0), now);
+/// let at = now.saturating_add(asked);
+/// assert_eq!(decision, Decision::Again { at, setback: Setback::Throttled });
+/// assert_eq!((tries.attempts, tries.waits), (0, 1));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     dialect: Dialect,

@@ -5,7 +5,7 @@ use core::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
+use time::format_description::well_known::{Rfc2822, Rfc3339};
 
 /// Wall-clock time in milliseconds since the Unix epoch.
 ///
@@ -31,6 +31,24 @@ impl Timestamp {
         i64::try_from(parsed.unix_timestamp_nanos() / 1_000_000)
             .ok()
             .map(Self)
+    }
+
+    /// Reads an HTTP date in its one form of today (RFC 9110 §5.6.7): `Sun, 06 Nov 1994 08:49:37
+    /// GMT`. The two forms of the last century are not read.
+    ///
+    /// ```
+    /// use tidings_core::time::Timestamp;
+    ///
+    /// let at = Timestamp::parse_http_date("Fri, 20 Nov 2026 12:00:00 GMT");
+    /// assert_eq!(at, Timestamp::parse("2026-11-20T12:00:00Z"));
+    /// assert_eq!(Timestamp::parse_http_date("tomorrow"), None);
+    /// ```
+    pub fn parse_http_date(text: &str) -> Option<Self> {
+        if !text.ends_with("GMT") {
+            return None;
+        }
+        let parsed = OffsetDateTime::parse(text, &Rfc2822).ok()?;
+        Some(Self(parsed.unix_timestamp().saturating_mul(1000)))
     }
 
     /// Milliseconds since the Unix epoch.

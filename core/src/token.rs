@@ -16,6 +16,14 @@ pub const REFUSED_RECHECK: Duration = Duration::from_mins(5);
 
 /// An OAuth access token. `Debug` does not show it; the text leaves only through
 /// [`AccessToken::expose`].
+///
+/// ```
+/// use tidings_core::token::AccessToken;
+///
+/// let token = AccessToken::new("s3cret".to_owned());
+/// assert_eq!(format!("{token:?}"), "AccessToken(…)");
+/// assert_eq!(token.expose(), "s3cret");
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct AccessToken(String);
 
@@ -38,6 +46,17 @@ impl fmt::Debug for AccessToken {
 }
 
 /// What a token request brought.
+///
+/// ```
+/// use std::time::Duration;
+/// use tidings_core::token::{AccessToken, TokenGrant};
+///
+/// let grant = TokenGrant {
+///     token: AccessToken::new("s3cret".to_owned()),
+///     expires_in: Duration::from_secs(86_399),
+/// };
+/// assert!(!format!("{grant:?}").contains("s3cret"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenGrant {
     /// The token.
@@ -47,6 +66,19 @@ pub struct TokenGrant {
 }
 
 /// What [`TokenKeeper::poll`] answers.
+///
+/// ```
+/// use tidings_core::outcome::Outcome;
+/// use tidings_core::time::{Entropy, Timestamp};
+/// use tidings_core::token::{TokenKeeper, TokenStep};
+///
+/// let now = Timestamp::EPOCH;
+/// let mut keeper = TokenKeeper::new();
+/// assert_eq!(keeper.poll(now), TokenStep::Fetch);
+/// let failure = Outcome::NeverOpened { reason: "connection refused".to_owned() };
+/// keeper.handle_failure(failure, Entropy(0), now);
+/// assert_eq!(keeper.poll(now), TokenStep::WaitUntil(Timestamp::from_unix_millis(1000)));
+/// ```
 #[derive(Debug, PartialEq, Eq)]
 pub enum TokenStep<'a> {
     /// Make the one token request and report its outcome; then ask again.
@@ -64,6 +96,25 @@ pub enum TokenStep<'a> {
 }
 
 /// Keeps one access token fresh with one request in flight, however many callers wait.
+///
+/// ```
+/// use std::time::Duration;
+/// use tidings_core::time::Timestamp;
+/// use tidings_core::token::{AccessToken, TokenGrant, TokenKeeper, TokenStep};
+///
+/// let now = Timestamp::EPOCH;
+/// let mut keeper = TokenKeeper::new();
+/// // One caller fetches, the others wait.
+/// assert_eq!(keeper.poll(now), TokenStep::Fetch);
+/// assert_eq!(keeper.poll(now), TokenStep::Pending);
+/// let token = AccessToken::new("s3cret".to_owned());
+/// let expires_in = Duration::from_secs(1200);
+/// keeper.handle_grant(TokenGrant { token: token.clone(), expires_in }, now);
+/// assert_eq!(keeper.poll(now), TokenStep::Ready(&token));
+/// // A call answered 401 to it: the next caller fetches another.
+/// keeper.handle_unauthorized(&token);
+/// assert_eq!(keeper.poll(now), TokenStep::Fetch);
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct TokenKeeper {
     current: Option<Current>,

@@ -22,6 +22,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 pub use greeting::{NotGreeted, look_up};
+pub(crate) use plan::toll;
 
 use crate::genesys::{ClientError, Genesys};
 use crate::id::OwnerId;

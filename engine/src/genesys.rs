@@ -17,7 +17,7 @@ pub use forward::{ForwardError, Forwarded};
 pub use read::ReadError;
 pub use token::TokenError;
 
-pub(crate) use budgets::{Passage, Toll};
+pub(crate) use budgets::Toll;
 pub(crate) use read::{no_token, sleep_until};
 pub(crate) use token::in_words;
 pub(crate) use transport::client;

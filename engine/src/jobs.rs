@@ -2,6 +2,7 @@
 
 pub mod audience;
 pub mod doctor;
+pub mod eta;
 pub mod follow;
 pub mod inbound;
 pub mod listing;

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 mod audience;
+mod backlog;
 mod budget;
 mod campaign;
 mod claim;
@@ -29,6 +30,7 @@ mod screen;
 mod settle;
 mod stop;
 mod transmission;
+mod turn;
 mod writer;
 
 use std::fmt;
@@ -55,6 +57,7 @@ pub use screen::Barred;
 pub use settle::Settlement;
 pub use stop::{Stop, StopScope};
 
+pub(crate) use backlog::Backlog;
 pub(crate) use fate::Taken;
 pub(crate) use writer::{Transaction, WriteError, Writer};
 

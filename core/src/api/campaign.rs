@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::EtaView;
 use crate::delivery::DeliveryState;
 use crate::message::draft::OutboundChannel;
 use crate::message::draft::OutboundDraft;
@@ -125,7 +126,10 @@ pub struct CampaignView {
     pub states: BTreeMap<DeliveryState, u64>,
     /// When it began.
     pub created_at: Timestamp,
-    /// When the rest should be through at the present pace.
+    /// When the rest should be through, if anybody can say; the same as `eta.at`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub expected_end: Option<Timestamp>,
+    /// When the rest should be through and what that depends on; nothing where nothing waits.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub eta: Option<EtaView>,
 }

@@ -11,6 +11,25 @@ use crate::api::BudgetView;
 use crate::time::Timestamp;
 
 /// The budgets of one connection. One that is asked for and not here does not limit.
+///
+/// ```
+/// use tidings_core::pace::{BudgetName, BudgetStep, Budgets, Rate};
+/// use tidings_core::time::Timestamp;
+///
+/// let now = Timestamp::EPOCH;
+/// let number = BudgetName::of_sender("+13175550100");
+/// let mut budgets = Budgets::new();
+/// budgets.set(BudgetName::Client, Rate::CLIENT, now);
+/// budgets.add_sender(&number, now);
+///
+/// let sms = [BudgetName::Client, number.clone()];
+/// assert!(matches!(budgets.poll(&sms, now), BudgetStep::Ready(_)));
+/// // The client could go on; the number is what binds.
+/// let BudgetStep::WaitUntil { binds, .. } = budgets.poll(&sms, now) else {
+///     panic!("two SMS at once from a long code");
+/// };
+/// assert_eq!(binds, number);
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Budgets {
     all: BTreeMap<BudgetName, Budget>,
@@ -23,6 +42,15 @@ struct Budget {
 }
 
 /// What [`Budgets::poll`] answers.
+///
+/// ```
+/// use tidings_core::pace::{BudgetName, BudgetStep, Budgets};
+/// use tidings_core::time::Timestamp;
+///
+/// // A budget that is asked for and not there does not limit.
+/// let step = Budgets::new().poll(&[BudgetName::Client], Timestamp::EPOCH);
+/// assert!(matches!(step, BudgetStep::Ready(_)));
+/// ```
 #[derive(Debug)]
 pub enum BudgetStep {
     /// Start one attempt now; it is counted everywhere.
@@ -37,6 +65,25 @@ pub enum BudgetStep {
 }
 
 /// What a budget knows, to be kept where every process that sends can see it.
+///
+/// ```
+/// use tidings_core::pace::{BudgetName, Budgets, Rate, RateLimit, RateSource};
+/// use tidings_core::time::Timestamp;
+///
+/// let now = Timestamp::EPOCH;
+/// let mut budgets = Budgets::new();
+/// let told = RateLimit { remaining: 60, resets_in: None, allowed: Some(60) };
+/// budgets.handle_rate_limit(told, now);
+///
+/// // Another process hears of it through the ledger.
+/// let mut other = Budgets::new();
+/// for (name, state) in budgets.states(&[BudgetName::Client]) {
+///     other.resume(name, state, now);
+/// }
+/// let rate = other.rate(&BudgetName::Client).ok_or("it was told")?;
+/// assert_eq!((rate.per_minute(), rate.source()), (60, RateSource::Told));
+/// # Ok::<_, &str>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BudgetState {
@@ -120,9 +167,11 @@ impl Budgets {
     }
 
     /// Goes on where another process left off. The rate is this process's own, unless the platform
-    /// told it.
+    /// told it within the last day: a limit that nobody has met for longer may have been changed, and
+    /// the next reply tells it anew.
     pub fn resume(&mut self, name: BudgetName, state: BudgetState, now: Timestamp) {
-        let is_told = state.rate.source == RateSource::Told;
+        let is_told =
+            state.rate.source == RateSource::Told && !state.pacer.is_older(TOLD_LASTS, now);
         let rate = match self.all.get(&name) {
             Some(known) if !is_told => known.rate,
             None if !is_told && !has_rate_of_its_own(&name) => return,
@@ -226,6 +275,9 @@ impl Budget {
         }
     }
 }
+
+/// So long a limit that the platform told is believed while nothing is sent.
+const TOLD_LASTS: Duration = Duration::from_hours(24);
 
 #[cfg(test)]
 mod tests;

@@ -64,8 +64,8 @@ pub struct Eta {
     pub at: Timestamp,
     /// The budget that holds the flow up for the longest part of that time.
     pub binds: BudgetName,
-    /// Messages of this flow a minute while that budget binds, rounded to a whole number, at least
-    /// one.
+    /// Messages of this flow a minute while that budget binds, or once it no longer holds them up,
+    /// rounded to a whole number, at least one.
     pub per_minute: u32,
     /// Nothing of the flow goes out before this: the platform asked to wait.
     pub held_until: Option<Timestamp>,

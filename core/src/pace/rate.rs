@@ -8,6 +8,15 @@ use super::Pace;
 use crate::address::PhoneNumber;
 
 /// What has a rate of its own. Several may apply to one attempt.
+///
+/// ```
+/// use tidings_core::pace::BudgetName;
+///
+/// let number = BudgetName::of_sender("+1 (317) 555-0100");
+/// assert_eq!(number.to_string(), "sender:+13175550100");
+/// assert_eq!(number.title(), "SMS from +13175550100");
+/// assert_eq!(BudgetName::read("sender:+13175550100"), Some(number));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BudgetName {
     /// The OAuth client: every call of it, reads too.
@@ -68,6 +77,13 @@ impl fmt::Display for BudgetName {
 }
 
 /// Who says how fast.
+///
+/// ```
+/// use tidings_core::pace::{Rate, RateSource};
+///
+/// assert_eq!(Rate::CLIENT.source(), RateSource::Published);
+/// assert_eq!(RateSource::Told.in_words(), "told by the platform");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RateSource {
@@ -91,6 +107,16 @@ impl RateSource {
 }
 
 /// How fast, and by whose word.
+///
+/// ```
+/// use tidings_core::pace::{Pace, Rate, RateSource};
+///
+/// assert_eq!(Rate::CLIENT.per_minute(), 300);
+/// assert_eq!(Rate::of_sender("+18005550100").per_minute(), 180);
+/// let cap = Rate::steady(Pace::per_minute(30)?, RateSource::Configured);
+/// assert_eq!(cap.per_minute(), 30);
+/// # Ok::<_, tidings_core::pace::InvalidPace>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Rate {

@@ -170,6 +170,46 @@ mod properties {
             }
         }
 
+        /// Also while the platform asks to wait, processes take over from each other and the clock is
+        /// set: back, it gives nothing; forward, what a pause would have saved up.
+        #[test]
+        fn no_window_of_true_time_holds_more_whatever_the_clock_does(
+            per_minute in 1u32..=60_000,
+            events in proptest::collection::vec((0u64..2000, 0u8..60, 0i64..5000), 1..300),
+        ) {
+            let pace = pace(per_minute);
+            let mut pacer = Pacer::new(pace, START);
+            // What the clock shows beyond the true time, and how often it was set forward.
+            let (mut elapsed, mut ahead, mut jumps) = (0u64, 0i64, 0u64);
+            let mut given = Vec::new();
+            for (gap, event, size) in events {
+                elapsed += gap;
+                match event {
+                    0 => ahead -= size,
+                    1 => (ahead, jumps) = (ahead + size, jumps + 1),
+                    2 => pacer = Pacer::resume(pace, pacer.state()),
+                    _ => {}
+                }
+                let now = START.as_unix_millis() + i64::try_from(elapsed).unwrap() + ahead;
+                let now = Timestamp::from_unix_millis(now);
+                if event == 3 {
+                    let wait = Duration::from_millis(size.unsigned_abs());
+                    pacer.handle_throttled(Some(wait), now);
+                }
+                if let PacerStep::Ready(_) = pacer.poll(now) {
+                    given.push((elapsed, jumps));
+                }
+            }
+            for (first, (start, jumps_before)) in given.iter().enumerate() {
+                for (last, (end, jumps)) in given.iter().enumerate().skip(first) {
+                    let count = (last - first + 1) as u64;
+                    let earned = (end - start + 1) * u64::from(per_minute) / 60_000;
+                    let bursts = 1 + jumps - jumps_before;
+                    prop_assert!(count <= u64::from(pace.burst()) * bursts + bursts + earned);
+                }
+            }
+        }
+
         /// Asked whenever it says, it loses no speed either.
         #[test]
         fn the_pace_is_reached(per_minute in 1u32..=60_000) {

@@ -8,6 +8,14 @@ use crate::delivery::DeliveryState;
 use crate::outcome::{Acceptance, Refusal};
 
 /// How it ended.
+///
+/// ```
+/// use tidings_core::delivery::DeliveryState;
+/// use tidings_core::retry::{Ending, Setback};
+///
+/// let ending = Ending::Unsent { setback: Setback::Throttled, detail: "429".to_owned() };
+/// assert_eq!((ending.state(), ending.code()), (DeliveryState::Unsent, Some("throttled")));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ending {
     /// The platform took it.
@@ -78,6 +86,14 @@ impl fmt::Display for Ending {
 
 /// Why an attempt did not go through although another may. Also the code of what is given up for
 /// it.
+///
+/// ```
+/// use tidings_core::retry::Setback;
+///
+/// assert!(Setback::ServerError.counts());
+/// assert!(!Setback::Throttled.counts());
+/// assert_eq!(Setback::NeverOpened.to_string(), "never_opened");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Setback {

@@ -198,22 +198,27 @@ mod properties {
     use super::*;
 
     fn any_outcome() -> impl Strategy<Value = Outcome> {
+        let status = proptest::sample::select(vec![500u16, 502, 503, 504, 507, 599]);
         prop_oneof![
             4 => proptest::option::of(0u64..400).prop_map(throttled),
             4 => Just(never_opened()),
-            4 => Just(Outcome::ServerError(refusal(503))),
+            4 => status.prop_map(|status| Outcome::ServerError(refusal(status))),
             2 => Just(Outcome::Unauthorized(refusal(401))),
             1 => Just(in_doubt()),
             1 => Just(Outcome::Accepted(Acceptance::default())),
+            1 => Just(Outcome::Rejected(refusal(400))),
+            1 => Just(Outcome::Conflict(refusal(409))),
         ]
     }
 
     fn any_policy() -> impl Strategy<Value = RetryPolicy> {
+        let dialect = prop_oneof![Just(Dialect::Guides), Just(Dialect::Platform)];
         let operation = proptest::sample::select(Operation::ALL.to_vec());
         let setting = prop_oneof![Just(OnServerError::Retry), Just(OnServerError::InDoubt)];
-        (operation, setting, proptest::option::of(0u64..86_400)).prop_map(
-            |(operation, setting, deadline)| {
-                let policy = RetryPolicy::for_operation(Dialect::Guides, operation, setting);
+        let deadline = proptest::option::of(0u64..86_400);
+        (dialect, operation, setting, deadline).prop_map(
+            |(dialect, operation, setting, deadline)| {
+                let policy = RetryPolicy::for_operation(dialect, operation, setting);
                 deadline.map_or(policy, |seconds| {
                     let end = START.saturating_add(Duration::from_secs(seconds));
                     policy.with_patience(Patience::Until(end))
@@ -222,37 +227,85 @@ mod properties {
         )
     }
 
+    /// Whether a send that met this may have arrived.
+    fn may_have_arrived(policy: &RetryPolicy, outcome: &Outcome) -> bool {
+        let is_repeated = |status| {
+            policy.on_server_error == OnServerError::Retry
+                && (policy.dialect == Dialect::Guides || [502, 503, 504].contains(&status))
+        };
+        policy.operation.is_send()
+            && match outcome {
+                Outcome::InDoubt { .. } => true,
+                Outcome::ServerError(refusal) => !is_repeated(refusal.status),
+                _ => false,
+            }
+    }
+
+    /// The longest wait that is documented for it, before jitter.
+    fn longest(outcome: &Outcome) -> Duration {
+        match outcome {
+            Outcome::Throttled {
+                retry_after: Some(asked),
+            } => *asked,
+            _ => Duration::from_mins(1),
+        }
+    }
+
     proptest! {
+        /// Whatever is met in whatever order: what may have arrived is not repeated, no more
+        /// attempts are made than there are, waiting ends with patience, and no wait is shorter than
+        /// asked for or longer than documented.
         #[test]
         fn no_decision_breaks_the_rules(
             policy in any_policy(),
             outcomes in proptest::collection::vec((any_outcome(), any::<u64>()), 1..200),
         ) {
-            let (mut tries, mut now) = (Tries::default(), START);
+            let (mut tries, mut now, mut counted, mut refreshed) = (Tries::default(), START, 0, false);
             for (outcome, dice) in outcomes {
                 let asked = match &outcome {
                     Outcome::Throttled { retry_after } => retry_after.unwrap_or_default(),
                     _ => Duration::ZERO,
                 };
-                let in_doubt = policy.operation.is_send()
-                    && match &outcome {
-                        Outcome::InDoubt { .. } => true,
-                        Outcome::ServerError(_) => {
-                            policy.on_server_error == OnServerError::InDoubt
-                        }
-                        _ => false,
-                    };
+                let in_doubt = may_have_arrived(&policy, &outcome);
+                let longest = longest(&outcome);
                 match policy.decide(outcome, &mut tries, Entropy(dice), now) {
-                    Decision::Done(_) => break,
-                    Decision::RefreshToken => prop_assert!(!in_doubt && tries.token_refreshed),
+                    Decision::Done(ending) => {
+                        let is_unsent = matches!(ending, Ending::Unsent { .. });
+                        prop_assert!(!(in_doubt && is_unsent), "called unsent: {ending:?}");
+                        break;
+                    }
+                    Decision::RefreshToken => {
+                        prop_assert!(!in_doubt && !refreshed, "two tokens in a row");
+                        refreshed = true;
+                    }
                     Decision::Again { at, setback } => {
+                        refreshed = false;
+                        counted += u32::from(setback.counts());
                         prop_assert!(!in_doubt, "an in-doubt send was repeated");
                         prop_assert!(at >= now.saturating_add(asked), "earlier than asked");
-                        prop_assert!(tries.attempts < policy.max_attempts, "over its budget");
-                        if let (false, Some(end)) = (setback.counts(), policy.waits_until(&tries)) {
-                            prop_assert!(at <= end, "waits longer than its patience");
-                        }
+                        prop_assert!(at <= now.saturating_add(longest * 5 / 4), "later than documented");
+                        prop_assert_eq!(tries.attempts, counted);
+                        prop_assert!(counted < policy.max_attempts, "over its budget");
+                        let is_late = policy.waits_until(&tries).is_some_and(|end| at > end);
+                        prop_assert!(!is_late || setback.counts(), "waits longer than its patience");
                         now = at;
+                    }
+                }
+            }
+        }
+
+        /// Jitter is 0 to 25 % on top of the wait, at every wait that there is.
+        #[test]
+        fn jitter_never_shortens_a_wait(before in 0u32..100, dice in any::<u64>()) {
+            for dialect in [Dialect::Guides, Dialect::Platform] {
+                for operation in Operation::ALL {
+                    for wait in [
+                        wait::after_throttling(dialect, operation, before),
+                        wait::after_server_error(dialect, operation, before),
+                    ] {
+                        prop_assert!((Duration::from_secs(1)..=Duration::from_mins(1)).contains(&wait));
+                        let waited = after(wait, Entropy(dice), START).saturating_since(START);
+                        prop_assert!(waited >= wait && waited <= wait * 5 / 4);
                     }
                 }
             }

@@ -177,3 +177,63 @@ fn no_debug_output_shows_a_token() {
     let text = format!("{:?} {:?}", keeper(1200), grant("first", 1));
     assert!(!text.contains("first"), "{text}");
 }
+
+#[cfg(not(target_arch = "wasm32"))]
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Whatever callers, the platform and the clock do: one token request is in flight at most,
+        /// and nobody gets a token that has expired or that a call answered 401 to.
+        #[test]
+        fn one_request_at_a_time_and_no_dead_token(
+            events in proptest::collection::vec((0i64..90, 0u8..12, 0u64..600), 1..300),
+        ) {
+            let mut keeper = TokenKeeper::new();
+            let (mut now, mut granted, mut in_flight) = (1000, 0, None::<i64>);
+            // When each token that was granted dies.
+            let mut deaths: Vec<(String, i64)> = Vec::new();
+            for (gap, event, size) in events {
+                now += if event == 11 { -gap } else { gap };
+                match (event, in_flight) {
+                    (0..=3, Some(_)) => {
+                        let life = i64::try_from(size.max(4)).unwrap();
+                        granted += 1;
+                        deaths.push((granted.to_string(), now + life));
+                        keeper.handle_grant(grant(&granted.to_string(), size), at(now));
+                        in_flight = None;
+                    }
+                    (4, Some(_)) => {
+                        keeper.handle_failure(never_opened(), Entropy(size), at(now));
+                        in_flight = None;
+                    }
+                    (5, Some(_)) => {
+                        let refused = Outcome::Rejected(invalid_client());
+                        keeper.handle_failure(refused, Entropy(size), at(now));
+                        in_flight = None;
+                    }
+                    (6, _) if granted > 0 => {
+                        keeper.handle_unauthorized(&AccessToken::new(granted.to_string()));
+                        deaths.retain(|(token, _)| *token != granted.to_string());
+                    }
+                    _ => {}
+                }
+                match keeper.poll(at(now)) {
+                    TokenStep::Fetch => {
+                        let is_lost = in_flight.is_none_or(|since| now >= since + 35);
+                        prop_assert!(is_lost, "a second request while one is in flight");
+                        in_flight = Some(now);
+                    }
+                    TokenStep::Ready(token) => {
+                        let death = deaths.iter().find(|(known, _)| known == token.expose());
+                        prop_assert!(death.is_some_and(|(_, death)| now < *death), "a dead token");
+                    }
+                    TokenStep::Pending | TokenStep::Refused(_) => {}
+                    TokenStep::WaitUntil(until) => prop_assert!(until > at(now)),
+                }
+            }
+        }
+    }
+}

@@ -2,11 +2,12 @@
 
 mod gate;
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tidings_core::pace::BudgetName;
+use tidings_core::delivery::DeliveryState;
+use tidings_core::pace::{self, Flow, LaneStep};
 use tidings_core::retry::RetryPolicy;
 use tidings_core::time::Timestamp;
 use tokio::task::{JoinError, JoinSet};
@@ -16,23 +17,20 @@ use super::attempt::{Attempt, LOOK_AGAIN, Report, ticket};
 use super::plan::Plan;
 use super::{POLL_INTERVAL, Shared};
 use crate::clock;
-use crate::genesys::{Genesys, Passage, sleep_until};
+use crate::genesys::{Genesys, sleep_until};
 use crate::id::CampaignId;
-use crate::ledger::{ClaimFilter, Delivery, Hold, LedgerError, Settlement};
-use tidings_core::delivery::DeliveryState;
+use crate::ledger::{ClaimFilter, Delivery, Hold, LedgerError, Settlement, Source};
 
 /// One connection's rows and what holds them up.
 pub(super) struct Lane {
     shared: Arc<Shared>,
     genesys: Genesys,
     gate: Gate,
-    queue: VecDeque<(Delivery, Arc<Plan>)>,
+    queue: pace::Lane<(Delivery, Arc<Plan>)>,
     plans: HashMap<CampaignId, Arc<Plan>>,
     in_flight: JoinSet<Report>,
     /// Nothing could be sent when it was tried last.
     is_closed: bool,
-    /// Campaigns whose rows wait for a budget that others do not need.
-    held_up: BTreeSet<CampaignId>,
     /// A limit was told, or met, that the ledger has not heard of.
     has_news: bool,
     /// The ledger let an attempt not begin: the stop switch may be turned.
@@ -45,11 +43,10 @@ impl Lane {
             gate: Gate::new(),
             shared,
             genesys,
-            queue: VecDeque::new(),
+            queue: pace::Lane::new(),
             plans: HashMap::new(),
             in_flight: JoinSet::new(),
             is_closed: false,
-            held_up: BTreeSet::new(),
             has_news: false,
             may_be_stopped: false,
         }
@@ -59,7 +56,12 @@ impl Lane {
     pub(super) async fn run(mut self) {
         let stop = self.shared.stop.clone();
         stop.run_until_cancelled(self.work()).await;
-        let left = self.queue.drain(..).map(|(row, _)| ticket(&row)).collect();
+        let left = self
+            .queue
+            .drain()
+            .iter()
+            .map(|(row, _)| ticket(row))
+            .collect();
         if let Err(error) = self.shared.ledger.release(left).await {
             super::log(&error);
         }
@@ -110,6 +112,7 @@ impl Lane {
         let later = clock::now().saturating_add(POLL_INTERVAL);
         // A closed gate is looked at without rows too: it is what keeps them away.
         if self.queue.is_empty() && !self.is_closed {
+            self.genesys.forget_idle();
             return Ok(later);
         }
         match self.gate.check(&self.shared, &self.genesys).await? {
@@ -133,7 +136,12 @@ impl Lane {
         }
         let connection = &self.genesys.connection().name;
         if self.shared.ledger.stopped(connection).await?.is_some() {
-            let rows = self.queue.drain(..).map(|(row, _)| ticket(&row)).collect();
+            let rows = self
+                .queue
+                .drain()
+                .iter()
+                .map(|(row, _)| ticket(row))
+                .collect();
             self.shared.ledger.release(rows).await?;
         }
         self.may_be_stopped = false;
@@ -150,30 +158,37 @@ impl Lane {
         Ok(())
     }
 
-    /// Takes rows that are due, up to what the next seconds can use. Rows that wait for a budget of
-    /// their own hold up nobody who does not need it.
+    /// Takes rows that are due: all single messages, and of each campaign what the next seconds can
+    /// use.
     async fn refill(&mut self) -> Result<(), LedgerError> {
-        let wanted = self.wanted();
+        let unfollowed = self.shared.options.unfollowed;
+        let connection = self.genesys.connection().name.clone();
         loop {
-            let passed_by = self.passed_by();
-            let waiting = |(row, _): &&(Delivery, Arc<Plan>)| !passed_by.contains(&row.campaign);
-            let waiting = self.queue.iter().filter(waiting).count();
-            if waiting * 2 > wanted || self.queue.len() >= 2 * QUEUE_MAX {
+            let due = self.shared.ledger.turns(&connection, unfollowed).await?;
+            let singles = SINGLES_MAX.saturating_sub(self.queue.waiting(&Flow::Single));
+            let wanted = self.wanted(due.campaigns);
+            let wants_campaigns = !self.is_closed && wanted.values().any(|rows| *rows > 0);
+            if !wants_campaigns && (!due.singles || singles == 0) {
                 return Ok(());
             }
             let filter = ClaimFilter {
                 bounds: self.genesys.bounds().clone(),
                 owner: self.shared.owner.clone(),
-                unfollowed: self.shared.options.unfollowed,
-                singles_only: self.is_closed,
-                except: passed_by.into_iter().collect(),
-                limit: u32::try_from(wanted.saturating_sub(waiting)).unwrap_or(1),
+                unfollowed,
+                singles_only: !wants_campaigns,
+                wanted,
+                limit: u32::try_from(singles).unwrap_or(0),
                 lease_until: clock::now().saturating_add(LEASE),
             };
             let claimed = self.shared.ledger.claim(filter).await?;
             for row in claimed.rows {
                 let plan = self.plan(&row.campaign).await?;
-                self.queue.push_back((row, plan));
+                let flow = match row.source {
+                    Source::Send => Flow::Single,
+                    Source::Notify => Flow::Campaign(row.campaign.to_string()),
+                };
+                let toll = Arc::clone(&plan.toll.names);
+                self.queue.push(flow, toll, (row, plan));
             }
             // Rows that ended without an attempt made room for others.
             if claimed.barred == 0 || self.shared.stop.is_cancelled() {
@@ -182,28 +197,19 @@ impl Lane {
         }
     }
 
-    /// Campaigns that are held up and have rows here for when they go on.
-    fn passed_by(&self) -> BTreeSet<CampaignId> {
-        let has_rows = |campaign: &&CampaignId| {
-            let rows = self.queue.iter();
-            let rows = rows.filter(|(row, _)| row.campaign == **campaign);
-            rows.count() >= QUEUE_MIN
-        };
-        self.held_up.iter().filter(has_rows).cloned().collect()
-    }
-
-    /// Two seconds' worth at the present pace.
-    fn wanted(&self) -> usize {
-        let slowest = self
-            .queue
-            .iter()
-            .filter(|(row, _)| !self.held_up.contains(&row.campaign));
-        let slowest = slowest
-            .map(|(_, plan)| self.genesys.slowest(&plan.toll))
-            .next();
-        let per_minute = slowest.unwrap_or(self.genesys.connection().pace.messages_per_minute());
-        let two_seconds = usize::try_from(per_minute / 30).unwrap_or(QUEUE_MAX);
-        two_seconds.clamp(QUEUE_MIN, QUEUE_MAX)
+    /// How many more rows of each campaign to take: two seconds' worth at its pace, once half of
+    /// that is gone.
+    fn wanted(&self, campaigns: Vec<CampaignId>) -> HashMap<CampaignId, u32> {
+        let wanted = campaigns.into_iter().map(|campaign| {
+            let here = self.queue.waiting(&Flow::Campaign(campaign.to_string()));
+            let plan = self.plans.get(&campaign);
+            let per_minute = plan.map_or(0, |plan| self.genesys.slowest(&plan.toll));
+            let enough = (per_minute / 30).clamp(1, QUEUE_MAX);
+            let here = u32::try_from(here).unwrap_or(u32::MAX);
+            let rows = if here * 2 > enough { 0 } else { enough - here };
+            (campaign, rows)
+        });
+        wanted.collect()
     }
 
     async fn plan(&mut self, campaign: &CampaignId) -> Result<Arc<Plan>, LedgerError> {
@@ -223,34 +229,24 @@ impl Lane {
         Ok(plan)
     }
 
-    /// Starts what its budgets let start. A row that waits for one is passed by those behind it
-    /// that do not need it.
+    /// Starts what its budgets let start, in the order of their turns.
     fn launch(&mut self, limit: usize) -> Timestamp {
-        let mut next = clock::now().saturating_add(POLL_INTERVAL);
-        let mut place = 0;
-        self.held_up.clear();
+        let later = clock::now().saturating_add(POLL_INTERVAL);
+        let plans = self.queue.iter().map(|(_, plan)| &plan.toll);
+        self.genesys.set_tolls(plans);
         while self.in_flight.len() < limit {
-            let Some((row, plan)) = self.queue.get(place) else {
-                break;
-            };
-            match self.genesys.pass(&plan.toll) {
-                Passage::Open(budgets) => {
-                    if let Some((delivery, plan)) = self.queue.remove(place) {
-                        self.start(delivery, plan, budgets);
-                    }
+            match self.genesys.next(&mut self.queue) {
+                LaneStep::Start { item, .. } => {
+                    let (delivery, plan) = item;
+                    let budgets = self.genesys.spent(&plan.toll);
+                    self.start(delivery, plan, budgets);
                 }
-                Passage::Wait { at, binds } => {
-                    next = next.min(at);
-                    if matches!(binds, BudgetName::Client | BudgetName::Cap) {
-                        return next;
-                    }
-                    self.held_up.insert(row.campaign.clone());
-                    place += 1;
-                }
+                LaneStep::WaitUntil { at, .. } => return later.min(at),
+                LaneStep::Empty => return later,
             }
         }
         self.genesys.let_reads_go();
-        next
+        later
     }
 
     fn start(&mut self, delivery: Delivery, plan: Arc<Plan>, budgets: Vec<(String, String)>) {
@@ -268,7 +264,7 @@ impl Lane {
     /// campaign's rows wait as they are.
     async fn hold(&mut self, closed: &Closed) -> Result<(), LedgerError> {
         let now = clock::now();
-        for (row, plan) in std::mem::take(&mut self.queue) {
+        for (row, plan) in self.queue.drain() {
             let mut retry = row.retry;
             retry.waiting_since.get_or_insert(now);
             if is_over(&plan.retry, &retry, now) {
@@ -323,6 +319,8 @@ fn is_over(policy: &RetryPolicy, retry: &tidings_core::retry::Tries, now: Timest
 const LEASE: Duration = Duration::from_mins(2);
 /// How long nothing new begins after the ledger failed.
 const LEDGER_PAUSE: Duration = Duration::from_secs(1);
-const QUEUE_MIN: usize = 4;
-const QUEUE_MAX: usize = 256;
+/// Rows of one campaign that wait here.
+const QUEUE_MAX: u32 = 256;
+/// Single messages that wait here: from one number, what goes within half a lease.
+const SINGLES_MAX: usize = 64;
 const PLANS_MAX: usize = 256;

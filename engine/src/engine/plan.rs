@@ -88,16 +88,19 @@ impl Plan {
 }
 
 /// The budgets that apply to every row of a campaign.
-fn toll(campaign: &Campaign, dialect: Dialect) -> Toll {
+pub(crate) fn toll(campaign: &Campaign, dialect: Dialect) -> Toll {
     let pace = campaign
         .per_minute
         .and_then(|per_minute| Pace::per_minute(per_minute).ok());
     let mut names = vec![BudgetName::Client, BudgetName::Cap];
+    names.extend(pace.map(|_| BudgetName::Campaign(campaign.id.to_string())));
     if dialect != Dialect::Guides {
-        names.extend(pace.map(|_| BudgetName::Campaign(campaign.id.to_string())));
         names.extend(channel_budget(&campaign.draft));
     }
-    Toll { names, pace }
+    Toll {
+        names: names.into(),
+        pace,
+    }
 }
 
 /// The budget of the channel that a message goes by, where that has one.

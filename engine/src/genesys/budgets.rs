@@ -1,13 +1,15 @@
 //! A connection's budgets: sends pass them, reads are counted in the client's, and every reply
 //! teaches them.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tidings_core::api::{BudgetView, DoctorView};
 use tidings_core::dialect::Dialect;
 use tidings_core::doctor::client_limit;
-use tidings_core::pace::{BudgetName, BudgetStep, Budgets, Pace, Rate, RateSource};
+use tidings_core::pace::{
+    BudgetName, BudgetStep, Budgets, Forecast, Lane, LaneStep, Pace, Rate, RateSource, Waiting,
+};
 use tidings_core::request::Reply;
 use tidings_core::time::Timestamp;
 
@@ -31,22 +33,9 @@ struct Held {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Toll {
     /// The budgets that apply.
-    pub(crate) names: Vec<BudgetName>,
+    pub(crate) names: Arc<[BudgetName]>,
     /// The campaign's own pace.
     pub(crate) pace: Option<Pace>,
-}
-
-/// Whether a send may begin.
-#[derive(Debug)]
-pub(crate) enum Passage {
-    /// Now; the states, by name, that the budgets have after it.
-    Open(Vec<(String, String)>),
-    /// Not before `at`.
-    Wait {
-        at: Timestamp,
-        /// The budget that binds.
-        binds: BudgetName,
-    },
 }
 
 impl BudgetShell {
@@ -66,15 +55,7 @@ impl BudgetShell {
 fn starting(connection: &Connection, now: Timestamp) -> Budgets {
     let mut budgets = Budgets::new();
     match connection.dialect {
-        Dialect::Guides => {
-            let source = if connection.pace == Pace::GUIDES {
-                RateSource::Published
-            } else {
-                RateSource::Configured
-            };
-            let rate = Rate::steady(connection.pace, source);
-            budgets.set(BudgetName::Client, rate, now);
-        }
+        Dialect::Guides => budgets.set(BudgetName::Client, guides_pace(connection.pace), now),
         // A sandbox has the limits that it tells.
         _ if connection.is_sandbox() => {}
         _ => {
@@ -97,36 +78,72 @@ impl Genesys {
     /// The budgets as people see them, with what every process has used of them.
     pub async fn budgets(&self, ledger: &Ledger) -> Result<Vec<BudgetView>, LedgerError> {
         let now = clock::now();
+        let mut budgets = self.known_budgets(ledger, now).await?;
+        budgets.forget_idle(now);
+        Ok(budgets.views(now))
+    }
+
+    /// When each of these flows will be through, in their order; `tolls` are what they pass.
+    pub(crate) async fn forecast(
+        &self,
+        ledger: &Ledger,
+        waiting: &[Waiting],
+        tolls: &[Toll],
+    ) -> Result<Vec<Forecast>, LedgerError> {
+        let now = clock::now();
+        let mut budgets = self.known_budgets(ledger, now).await?;
+        set_tolls(&mut budgets, self.connection(), tolls.iter(), now);
+        Ok(budgets.forecast(waiting, now))
+    }
+
+    /// The budgets, with what every process has used of them.
+    async fn known_budgets(&self, ledger: &Ledger, now: Timestamp) -> Result<Budgets, LedgerError> {
         // What a read was told is known here alone.
         let mut budgets = self.inner.budgets.held().budgets.clone();
         resume(&mut budgets, ledger, self.connection(), now).await?;
-        Ok(budgets.views(now))
+        Ok(budgets)
     }
 
     /// Goes on where the last engine left off.
     pub(crate) async fn resume_budgets(&self, ledger: &Ledger) -> Result<(), LedgerError> {
         let now = clock::now();
         let mut budgets = starting(self.connection(), now);
+        ledger.forget_budgets(&self.connection().name).await?;
         resume(&mut budgets, ledger, self.connection(), now).await?;
         self.inner.budgets.held().budgets = budgets;
         Ok(())
     }
 
-    /// Takes a send's permit of every budget that applies, or says for which one it waits.
-    pub(crate) fn pass(&self, toll: &Toll) -> Passage {
+    /// Sets the rates of what waits to be sent: a campaign brings a pace of its own.
+    pub(crate) fn set_tolls<'a>(&self, tolls: impl Iterator<Item = &'a Toll>) {
         let now = clock::now();
         let mut held = self.inner.budgets.held();
-        self.set_pace(&mut held.budgets, toll, now);
-        match held.budgets.poll(&toll.names, now) {
-            BudgetStep::Ready(_) => {
-                held.send_waits = false;
-                Passage::Open(stored(&held.budgets, &toll.names))
+        set_tolls(&mut held.budgets, self.connection(), tolls, now);
+    }
+
+    /// Nothing waits: campaigns that are over leave nothing behind.
+    pub(crate) fn forget_idle(&self) {
+        self.inner.budgets.held().budgets.forget_idle(clock::now());
+    }
+
+    /// Whose turn it is, with a permit of every budget that applies. The rates of all that waits
+    /// have been [set](Self::set_tolls).
+    pub(crate) fn next<T>(&self, lane: &mut Lane<T>) -> LaneStep<T> {
+        let mut held = self.inner.budgets.held();
+        let step = lane.poll(&mut held.budgets, clock::now());
+        held.send_waits = matches!(
+            &step,
+            LaneStep::WaitUntil {
+                binds: BudgetName::Client,
+                ..
             }
-            BudgetStep::WaitUntil { at, binds } => {
-                held.send_waits = binds == BudgetName::Client;
-                Passage::Wait { at, binds }
-            }
-        }
+        );
+        step
+    }
+
+    /// The states, by name, that the budgets have after a send that passed them.
+    pub(crate) fn spent(&self, toll: &Toll) -> Vec<(String, String)> {
+        stored(&self.inner.budgets.held().budgets, &toll.names)
     }
 
     /// The slowest rate, in messages a minute, that a send has to keep to; the most there is where
@@ -210,44 +227,13 @@ impl Genesys {
         let mut held = self.inner.budgets.held();
         // A send's own 429 comes by its outcome; a read's holds sends up too.
         if reply.status == 429 && dialect != Dialect::Guides {
-            let wait = reply.header("Retry-After");
-            let wait = wait.and_then(|seconds| seconds.trim().parse().ok());
-            let budgets = &mut held.budgets;
-            budgets.handle_throttled(wait.map(Duration::from_secs), now);
+            held.budgets.handle_throttled(reply.retry_after(), now);
         }
         if let Some(limit) = dialect.rate_limit(reply) {
             if let Some(pace) = limit.allowed.and_then(|calls| Pace::per_minute(calls).ok()) {
                 self.told(pace, &mut held.budgets, now);
             }
             held.budgets.handle_rate_limit(limit, now);
-        }
-    }
-
-    /// The guides know one pace, which a campaign may change. On the platform a campaign's pace is
-    /// one budget more.
-    fn set_pace(&self, budgets: &mut Budgets, toll: &Toll, now: Timestamp) {
-        let connection = self.connection();
-        let configured = |pace| Rate::steady(pace, RateSource::Configured);
-        match (connection.dialect, toll.pace) {
-            (Dialect::Guides, Some(pace)) => {
-                budgets.set(BudgetName::Client, configured(pace), now);
-            }
-            (Dialect::Guides, None) => {
-                let starting = starting(connection, now).rate(&BudgetName::Client);
-                if let Some(rate) = starting {
-                    budgets.set(BudgetName::Client, rate, now);
-                }
-            }
-            (_, Some(pace)) => {
-                let names = toll.names.iter();
-                for name in names.filter(|name| matches!(name, BudgetName::Campaign(_))) {
-                    budgets.set(name.clone(), configured(pace), now);
-                }
-            }
-            (_, None) => {}
-        }
-        for name in &toll.names {
-            budgets.add_sender(name, now);
         }
     }
 
@@ -265,6 +251,43 @@ impl Genesys {
             budgets.set(BudgetName::OrganizationEmail, mail, now);
         }
     }
+}
+
+/// Sets the rates of what waits to be sent. The guides know one pace, which a faster campaign
+/// raises for as long as it has something to send.
+fn set_tolls<'a>(
+    budgets: &mut Budgets,
+    connection: &Connection,
+    tolls: impl Iterator<Item = &'a Toll>,
+    now: Timestamp,
+) {
+    let configured = |pace| Rate::steady(pace, RateSource::Configured);
+    let mut client = connection.pace;
+    for toll in tolls {
+        for name in toll.names.iter() {
+            match (name, toll.pace) {
+                (BudgetName::Campaign(_), Some(pace)) => {
+                    budgets.set(name.clone(), configured(pace), now);
+                    if pace.messages_per_minute() > client.messages_per_minute() {
+                        client = pace;
+                    }
+                }
+                _ => budgets.add_sender(name, now),
+            }
+        }
+    }
+    if connection.dialect == Dialect::Guides {
+        budgets.set(BudgetName::Client, guides_pace(client), now);
+    }
+}
+
+fn guides_pace(pace: Pace) -> Rate {
+    let source = if pace == Pace::GUIDES {
+        RateSource::Published
+    } else {
+        RateSource::Configured
+    };
+    Rate::steady(pace, source)
 }
 
 async fn resume(

@@ -1,5 +1,7 @@
 //! Pacers' states, so that a budget outlives the process that used it.
 
+use std::time::Duration;
+
 use sqlx::Row as _;
 
 use super::{Ledger, LedgerError, Transaction, WriteError};
@@ -22,6 +24,25 @@ impl Ledger {
 }
 
 impl Ledger {
+    /// Forgets the paces of campaigns that are long over: whatever their pace, nothing is left to
+    /// remember of it.
+    pub(crate) async fn forget_budgets(&self, connection: &str) -> Result<(), LedgerError> {
+        let connection = connection.to_owned();
+        let before = clock::now().saturating_sub(CAMPAIGN_KEPT).as_unix_millis();
+        self.writer()
+            .write(move |tx| {
+                Box::pin(async move {
+                    sqlx::query(FORGET)
+                        .bind(&connection)
+                        .bind(before)
+                        .execute(&mut *tx.connection)
+                        .await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
     /// Keeps states that were learned without an attempt.
     pub(crate) async fn keep_budgets(
         &self,
@@ -58,6 +79,10 @@ pub(super) async fn save(
     Ok(())
 }
 
+/// The slowest pace is one message a minute.
+const CAMPAIGN_KEPT: Duration = Duration::from_hours(1);
+const FORGET: &str = "DELETE FROM budgets
+    WHERE connection = ? AND name LIKE 'campaign%' AND updated_at < ?";
 const SAVE: &str = "INSERT INTO budgets (connection, name, state, updated_at) VALUES (?, ?, ?, ?)
     ON CONFLICT (connection, name)
     DO UPDATE SET state = excluded.state, updated_at = excluded.updated_at";

@@ -1,12 +1,15 @@
 //! Attempts' way into the ledger: rows taken by lease, committed before the first byte.
 
+use std::collections::HashMap;
+
+use sqlx::sqlite::SqliteRow;
 use tidings_core::delivery::DeliveryState;
 use tidings_core::recipient::{Recipient, RecipientKey};
 use tidings_core::time::Timestamp;
 
 use super::delivery::{self, Delivery, select_deliveries};
 use super::screen::{Barred, barred, barred_so_far};
-use super::{Ledger, LedgerError, Transaction, WriteError, settle};
+use super::{Ledger, LedgerError, Transaction, WriteError, settle, turn};
 use crate::bounds::Bounds;
 use crate::clock;
 use crate::id::{CampaignId, DeliveryId, OwnerId};
@@ -24,9 +27,9 @@ pub struct ClaimFilter {
     /// Whether to take single sends only, because nothing can be sent now and only they give up
     /// soon.
     pub singles_only: bool,
-    /// Campaigns to leave alone: their rows wait for something that others do not need.
-    pub except: Vec<CampaignId>,
-    /// At most so many.
+    /// How many rows to take of a campaign, where it is not `limit`.
+    pub wanted: HashMap<CampaignId, u32>,
+    /// At most so many single messages, and so many rows of each campaign.
     pub limit: u32,
     /// The lease ends then, and the row can be taken by another.
     pub lease_until: Timestamp,
@@ -35,7 +38,7 @@ pub struct ClaimFilter {
 /// What was taken.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Claimed {
-    /// The rows, single messages first.
+    /// The rows, single messages first, then campaign by campaign.
     pub rows: Vec<Delivery>,
     /// Rows that were due and have ended, because nobody may write to their recipients.
     pub barred: u64,
@@ -78,7 +81,7 @@ pub enum Begun {
 }
 
 impl Ledger {
-    /// Takes rows that are due, single messages first. Those whose recipients nobody may write to
+    /// Takes rows that are due, of single messages and of each campaign. Those whose recipients nobody may write to
     /// end here already: they need not wait for a pace.
     pub async fn claim(&self, filter: ClaimFilter) -> Result<Claimed, LedgerError> {
         self.writer()
@@ -140,19 +143,7 @@ impl Ledger {
 }
 
 async fn claim(tx: &mut Transaction<'_>, filter: ClaimFilter) -> Result<Claimed, WriteError> {
-    let now = clock::now().as_unix_millis();
-    let except: Vec<&str> = filter.except.iter().map(CampaignId::as_str).collect();
-    let rows = sqlx::query(DUE)
-        .bind(&filter.bounds.connection)
-        .bind(now)
-        .bind(now)
-        .bind(now)
-        .bind(filter.unfollowed)
-        .bind(filter.singles_only)
-        .bind(serde_json::to_string(&except)?)
-        .bind(filter.limit)
-        .fetch_all(&mut *tx.connection)
-        .await?;
+    let rows = due(tx, &filter).await?;
     let mut claimed = Claimed::default();
     for row in &rows {
         let mut delivery = delivery::read(row)?;
@@ -172,6 +163,36 @@ async fn claim(tx: &mut Transaction<'_>, filter: ClaimFilter) -> Result<Claimed,
         }
     }
     Ok(claimed)
+}
+
+/// The rows that may be taken.
+async fn due(tx: &mut Transaction<'_>, filter: &ClaimFilter) -> Result<Vec<SqliteRow>, WriteError> {
+    let now = clock::now().as_unix_millis();
+    let connection = &filter.bounds.connection;
+    let mut rows = sqlx::query(SINGLES_DUE)
+        .bind(connection)
+        .bind(now)
+        .bind(now)
+        .bind(now)
+        .bind(filter.unfollowed)
+        .bind(filter.limit)
+        .fetch_all(&mut *tx.connection)
+        .await?;
+    if filter.singles_only {
+        return Ok(rows);
+    }
+    for campaign in turn::campaigns(tx.connection, connection, filter.unfollowed).await? {
+        let limit = filter.wanted.get(&campaign).copied();
+        let of_campaign = sqlx::query(CAMPAIGN_DUE)
+            .bind(campaign.as_str())
+            .bind(now)
+            .bind(now)
+            .bind(limit.unwrap_or(filter.limit))
+            .fetch_all(&mut *tx.connection)
+            .await?;
+        rows.extend(of_campaign);
+    }
+    Ok(rows)
 }
 
 async fn begin(tx: &mut Transaction<'_>, beginning: Beginning) -> Result<Begun, WriteError> {
@@ -224,17 +245,19 @@ async fn end(
     Ok(())
 }
 
-const DUE: &str = select_deliveries!(
-    "WHERE d.state = 'pending' AND d.connection = ? AND d.not_before <= ?
+const SINGLES_DUE: &str = select_deliveries!(
+    "WHERE d.state = 'pending' AND d.connection = ? AND d.priority = 0 AND d.not_before <= ?
        AND (d.lease_until IS NULL OR d.lease_until <= ?)
        AND c.paused_at IS NULL AND c.cancelled_at IS NULL AND c.deadline > ?
-       AND c.audience_state IN ('complete', 'partial')
        AND (? OR c.follower IN (SELECT id FROM owners)
               OR EXISTS (SELECT 1 FROM owners WHERE role = 'serve'))
-       AND (NOT ? OR d.priority = 0)
-       AND d.campaign NOT IN (SELECT value FROM json_each(?))
        AND NOT EXISTS (SELECT 1 FROM stops WHERE scope IN ('*', d.connection))
-     ORDER BY d.priority, d.not_before, d.id LIMIT ?"
+     ORDER BY d.not_before, d.id LIMIT ?"
+);
+const CAMPAIGN_DUE: &str = select_deliveries!(
+    "WHERE d.state = 'pending' AND d.campaign = ? AND d.not_before <= ?
+       AND (d.lease_until IS NULL OR d.lease_until <= ?)
+     ORDER BY d.not_before, d.id LIMIT ?"
 );
 const TAKE: &str = "UPDATE deliveries SET owner = ?, lease_until = ?, fence = fence + 1
     WHERE id = ? RETURNING fence";

@@ -140,6 +140,11 @@ fn migrations() -> Migrator {
             "organizations",
             include_str!("../../migrations/sqlite/0005_organizations.sql"),
         ),
+        migration(
+            6,
+            "turns",
+            include_str!("../../migrations/sqlite/0006_turns.sql"),
+        ),
     ])
 }
 

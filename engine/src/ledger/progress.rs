@@ -61,7 +61,8 @@ impl Campaign {
         }
     }
 
-    /// The campaign as the page and `--json` show it.
+    /// The campaign as the page and `--json` show it, but for when it should be through: that is
+    /// [`Etas`](crate::jobs::eta::Etas)' to tell.
     pub fn view(&self, counts: &CampaignCounts) -> CampaignView {
         CampaignView {
             id: self.id.to_string(),
@@ -75,15 +76,9 @@ impl Campaign {
             excluded: counts.excluded.clone(),
             states: counts.states.clone(),
             created_at: self.created_at,
-            expected_end: self.expected_end(counts),
+            expected_end: None,
+            eta: None,
         }
-    }
-
-    fn expected_end(&self, counts: &CampaignCounts) -> Option<Timestamp> {
-        let per_minute = u64::from(self.per_minute.filter(|pace| *pace > 0)?);
-        let rest = counts.open();
-        let seconds = rest.saturating_mul(60).div_ceil(per_minute);
-        (rest > 0).then(|| clock::now().saturating_add(Duration::from_secs(seconds)))
     }
 }
 
@@ -128,7 +123,7 @@ pub(super) async fn record(tx: &mut Transaction<'_>, id: &CampaignId) -> Result<
     .await
 }
 
-async fn counts(
+pub(super) async fn counts(
     connection: &mut sqlx::SqliteConnection,
     id: &CampaignId,
 ) -> Result<CampaignCounts, sqlx::Error> {

@@ -4,6 +4,7 @@
 pub(crate) mod cloud;
 pub(crate) mod webhook;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -100,7 +101,7 @@ pub(crate) fn filter(owner: &OwnerId) -> ClaimFilter {
         owner: owner.clone(),
         unfollowed: true,
         singles_only: false,
-        except: Vec::new(),
+        wanted: HashMap::new(),
         limit: 100,
         lease_until: clock::now().saturating_add(Duration::from_mins(1)),
     }

@@ -5,12 +5,17 @@ use serde::Serialize;
 use serde_json::json;
 use tidings_core::api::{CampaignView, DeliveryFilter, DeliveryView, Resolution};
 use tidings_core::delivery::DeliveryState;
+use tidings_engine::clock;
+use tidings_engine::genesys::Genesys;
 use tidings_engine::id::{CampaignId, DeliveryId};
+use tidings_engine::jobs::eta;
 use tidings_engine::ledger::{Campaign, InDoubt, Ledger};
 
+use super::reach::choose;
 use super::{CLI, Global, Output, Storage};
 use crate::config::{Config, Environment};
 use crate::exit::{Exit, Failure};
+use crate::running::Running;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -93,7 +98,13 @@ pub(crate) async fn run(
         Command::List => list(&ledger, connection, output).await?,
         Command::Show { name } => {
             let campaign = ledger.campaign_named(&name, connection).await?;
-            show(&ledger, &campaign, output).await?;
+            let mut view = campaign.view(&ledger.counts(&campaign.id).await?);
+            let running = Running::read(ledger.location().folder());
+            // Without its connection, a campaign can be shown all the same.
+            if let Ok(connection) = choose(&config, Some(&view.connection), running.as_ref()) {
+                eta::tell(&ledger, &Genesys::new(connection)?, &mut view).await?;
+            }
+            show(&ledger, view, output).await?;
         }
         Command::Resolve(resolve) => {
             let campaign = ledger.campaign_named(&resolve.name, connection).await?;
@@ -134,8 +145,7 @@ async fn single_sends_in_doubt(ledger: &Ledger) -> Result<Vec<Campaign>, Failure
     Ok(campaigns)
 }
 
-async fn show(ledger: &Ledger, campaign: &Campaign, output: Output) -> Result<(), Failure> {
-    let view = campaign.view(&ledger.counts(&campaign.id).await?);
+async fn show(ledger: &Ledger, view: CampaignView, output: Output) -> Result<(), Failure> {
     let filter = DeliveryFilter {
         campaign: Some(view.id.clone()),
         ..DeliveryFilter::default()
@@ -152,6 +162,9 @@ async fn show(ledger: &Ledger, campaign: &Campaign, output: Output) -> Result<()
         });
     }
     Output::line(&heading(&view))?;
+    if let Some(eta) = &view.eta {
+        Output::line(&eta.in_words(clock::now()))?;
+    }
     for (reason, number) in &view.excluded {
         Output::line(&format!("{number:>8} left out: {reason}"))?;
     }

@@ -1,5 +1,6 @@
 //! `tidings notify`: guide 000's whole job. Run again, it goes on where it was.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -9,7 +10,10 @@ use tidings_core::api::{AudienceFilter, HealthView, Mode};
 use tidings_core::audience::Verdict;
 use tidings_core::delivery::DeliveryState;
 use tidings_core::message::draft::{Draft, OutboundDraft};
+use tidings_engine::clock;
+use tidings_engine::genesys::Genesys;
 use tidings_engine::jobs::audience::{AudienceReader, criteria, last_days};
+use tidings_engine::jobs::eta;
 use tidings_engine::jobs::follow;
 use tidings_engine::jobs::notify::{self, NotifyError, NotifyOrder, Opened, Reading};
 use tidings_engine::ledger::{AudienceState, Campaign, CampaignCounts, Ledger, LedgerError, Stop};
@@ -151,21 +155,24 @@ async fn work(
             Reading::Broken(reason) => return Ok((campaign, Some(broken_off(&reason)))),
         },
     };
-    let followed = follow(&desk.ledger, &campaign, shutdown).await?;
+    let followed = follow(&desk.ledger, &reached.genesys, &campaign, shutdown).await?;
     Ok((campaign, followed.or(exit)))
 }
 
 /// Waits until no row waits; an exit code if it ended otherwise.
 async fn follow(
     ledger: &Ledger,
+    genesys: &Genesys,
     campaign: &Campaign,
     shutdown: &CancellationToken,
 ) -> Result<Option<Exit>, Failure> {
+    let expected = RefCell::new(String::new());
     let rows: u64 = ledger.counts(&campaign.id).await?.states.values().sum();
     let mut progress = Progress::of("sending", rows);
     let following = follow::campaign(ledger, &campaign.id, |counts| {
         let done = rows.saturating_sub(counts.open());
-        progress.at(done, &format!("{done} of {rows}"));
+        progress.at(done, &format!("{done} of {rows}{}", expected.borrow()));
+        progress.expect(&expected.borrow());
     });
     tokio::select! {
         counts = following => counts.map(|_| None).map_err(Failure::from),
@@ -184,7 +191,32 @@ async fn follow(
             );
             Ok(Some(Exit::Incomplete))
         }
+        failed = expect(ledger, genesys, campaign, &expected) => Err(failed.into()),
         () = shutdown.cancelled() => Ok(Some(interrupted())),
+    }
+}
+
+/// Keeps in words when a campaign should be through; returns when the ledger fails.
+async fn expect(
+    ledger: &Ledger,
+    genesys: &Genesys,
+    campaign: &Campaign,
+    expected: &RefCell<String>,
+) -> LedgerError {
+    loop {
+        let told = async {
+            let mut view = campaign.view(&ledger.counts(&campaign.id).await?);
+            eta::tell(ledger, genesys, &mut view).await?;
+            Ok(view.eta)
+        };
+        match told.await {
+            Ok(eta) => {
+                let words = eta.map(|eta| format!(", {}", eta.in_words(clock::now())));
+                expected.replace(words.unwrap_or_default());
+            }
+            Err(error) => return error,
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
     }
 }
 

@@ -21,11 +21,7 @@ impl Progress {
 
     /// Progress of `what`, up to `total`.
     pub(crate) fn of(what: &'static str, total: u64) -> Self {
-        Self::new(
-            what,
-            "{msg} {wide_bar} {pos}/{len}, {eta} left",
-            Some(total),
-        )
+        Self::new(what, "{msg} {wide_bar} {pos}/{len}{prefix}", Some(total))
     }
 
     fn new(what: &'static str, template: &str, total: Option<u64>) -> Self {
@@ -41,6 +37,13 @@ impl Progress {
             bar,
             what,
             said: None,
+        }
+    }
+
+    /// When it should be through, for a bar: a line says so itself.
+    pub(crate) fn expect(&mut self, words: &str) {
+        if let Some(bar) = &self.bar {
+            bar.set_prefix(words.to_owned());
         }
     }
 

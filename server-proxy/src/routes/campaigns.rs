@@ -1,11 +1,15 @@
 //! One message to an audience.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use tidings_core::api::{CampaignView, NotifyRequest, Resolve};
 use tidings_engine::genesys::Genesys;
 use tidings_engine::id::CampaignId;
+use tidings_engine::jobs::eta::{self, Etas};
 use tidings_engine::jobs::notify::{self, NotifyError, NotifyOrder, Opened, Reading};
 use tidings_engine::ledger::{AudienceState, Campaign, InDoubt, LedgerError};
 
@@ -21,8 +25,17 @@ pub(crate) async fn list(
     _: SignedIn,
 ) -> Result<Json<Vec<CampaignView>>, ApiError> {
     let mut views = Vec::new();
+    let mut known: HashMap<String, Etas> = HashMap::new();
     for campaign in app.ledger.campaigns(LISTED).await? {
-        views.push(view(&app, &campaign).await?);
+        let mut view = counted(&app, &campaign).await?;
+        if let Ok(genesys) = app.connections.find(&view.connection) {
+            let etas = match known.entry(view.connection.clone()) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => new.insert(Etas::of(&app.ledger, genesys).await?),
+            };
+            etas.tell(&mut view);
+        }
+        views.push(view);
     }
     Ok(Json(views))
 }
@@ -98,6 +111,14 @@ pub(crate) async fn read_on(app: &App) -> Result<(), LedgerError> {
 }
 
 async fn view(app: &App, campaign: &Campaign) -> Result<CampaignView, ApiError> {
+    let mut view = counted(app, campaign).await?;
+    if let Ok(genesys) = app.connections.find(&view.connection) {
+        eta::tell(&app.ledger, genesys, &mut view).await?;
+    }
+    Ok(view)
+}
+
+async fn counted(app: &App, campaign: &Campaign) -> Result<CampaignView, ApiError> {
     // Read again: its audience may have grown since.
     let campaign = app.ledger.campaign(&campaign.id).await?;
     let counts = app.ledger.counts(&campaign.id).await?;

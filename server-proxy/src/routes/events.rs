@@ -10,6 +10,7 @@ use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::{Stream, StreamExt as _, stream};
 use tidings_core::api::{Change, EventView};
+use tidings_engine::jobs::eta;
 use tidings_engine::ledger::{self, EventChange, LedgerError};
 use tokio::sync::broadcast::Receiver;
 
@@ -98,7 +99,12 @@ impl Follower {
             at: event.at,
             change: match event.change {
                 EventChange::Delivery(delivery) => Change::Delivery(delivery),
-                EventChange::Campaign(campaign) => Change::Campaign(campaign),
+                EventChange::Campaign(mut campaign) => {
+                    if let Ok(genesys) = self.app.connections.find(&campaign.connection) {
+                        eta::tell(&self.app.ledger, genesys, &mut campaign).await?;
+                    }
+                    Change::Campaign(campaign)
+                }
                 EventChange::Note { text } => Change::Note { text },
                 EventChange::Stops(stops) => Change::Stops(stops),
                 EventChange::Connection { name, .. } => {

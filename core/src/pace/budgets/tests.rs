@@ -120,6 +120,41 @@ fn the_platform_s_word_overrules_what_is_published() {
 }
 
 #[test]
+fn a_limit_told_long_ago_is_forgotten() {
+    let mut before = platform();
+    let limit = RateLimit {
+        remaining: 0,
+        resets_in: None,
+        allowed: Some(10),
+    };
+    before.handle_rate_limit(limit, START);
+    let [(name, state)] = before.states(&[BudgetName::Client]).try_into().unwrap();
+    for (hours, per_minute) in [(1, 10), (25, 300)] {
+        let mut later = platform();
+        later.resume(name.clone(), state, at(hours * 3_600_000));
+        assert_eq!(later.rate(&name).unwrap().per_minute(), per_minute);
+    }
+}
+
+#[test]
+fn a_campaigns_own_pace_is_kept_while_it_matters() {
+    let mut budgets = Budgets::new();
+    budgets.set(
+        own_pace(),
+        Rate::steady(pace(1), RateSource::Configured),
+        START,
+    );
+    attempts(&mut budgets, &[own_pace()], 0, 1);
+    let [(name, state)] = budgets.states(&[own_pace()]).try_into().unwrap();
+    let mut other = Budgets::new();
+    other.resume(name, state, at(1000));
+    other.forget_idle(at(1000));
+    assert_eq!(attempts(&mut other, &[own_pace()], 1000, 1)[0].0, 60_000);
+    other.forget_idle(at(180_000));
+    assert_eq!(other.rate(&own_pace()), None);
+}
+
+#[test]
 fn a_configured_rate_is_not_overruled_by_an_earlier_one() {
     let mut before = Budgets::new();
     let cap = |per_minute| Rate::steady(pace(per_minute), RateSource::Configured);

@@ -335,8 +335,12 @@ impl Stream {
             let time = (a.held + a.flowed).total_cmp(&(b.held + b.flowed));
             time.then(b.rate.total_cmp(&a.rate))
         })?;
-        let rate = if bound.flowed > 0.0 {
+        let flowed: f64 = self.bound.iter().map(|bound| bound.flowed).sum();
+        let rate = if bound.flowed > bound.held {
             bound.sent / bound.flowed
+        } else if flowed > 0.0 {
+            // It held the flow up more than it slowed it down; after that, others bound.
+            self.bound.iter().map(|bound| bound.sent).sum::<f64>() / flowed
         } else {
             bound.rate
         };

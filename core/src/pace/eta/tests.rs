@@ -1,5 +1,5 @@
 use super::*;
-use crate::pace::{Lane, LaneStep, Pace, Rate, RateLimit, RateSource, SINGLES_IN_A_ROW};
+use crate::pace::{Pace, Rate, RateLimit, RateSource};
 use crate::testing::test;
 
 const START: Timestamp = Timestamp::from_unix_millis(1_000_000_000);
@@ -33,24 +33,6 @@ fn only(budgets: &Budgets, waiting: Waiting, now: Timestamp) -> Eta {
     match budgets.forecast(&[waiting], now).remove(0) {
         Forecast::Ends(eta) => eta,
         other => panic!("{other:?}"),
-    }
-}
-
-/// When the last message of each flow begins, message by message.
-fn simulated(mut budgets: Budgets, waiting: &[Waiting], start: Timestamp) -> Vec<Timestamp> {
-    let mut lane = Lane::new();
-    for (place, waiting) in waiting.iter().enumerate() {
-        for _ in 0..waiting.count {
-            lane.push(waiting.flow.clone(), waiting.toll.clone(), place);
-        }
-    }
-    let (mut now, mut ends) = (start, vec![start; waiting.len()]);
-    loop {
-        match lane.poll(&mut budgets, now) {
-            LaneStep::Start { item, .. } => ends[item] = now,
-            LaneStep::WaitUntil { at, .. } => now = at,
-            LaneStep::Empty => return ends,
-        }
     }
 }
 
@@ -146,6 +128,25 @@ mod properties {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::pace::{Lane, LaneStep, SINGLES_IN_A_ROW};
+
+    /// When the last message of each flow begins, message by message.
+    fn simulated(mut budgets: Budgets, waiting: &[Waiting], start: Timestamp) -> Vec<Timestamp> {
+        let mut lane = Lane::new();
+        for (place, waiting) in waiting.iter().enumerate() {
+            for _ in 0..waiting.count {
+                lane.push(waiting.flow.clone(), waiting.toll.clone(), place);
+            }
+        }
+        let (mut now, mut ends) = (start, vec![start; waiting.len()]);
+        loop {
+            match lane.poll(&mut budgets, now) {
+                LaneStep::Start { item, .. } => ends[item] = now,
+                LaneStep::WaitUntil { at, .. } => now = at,
+                LaneStep::Empty => return ends,
+            }
+        }
+    }
 
     /// Budgets in the middle of their work, and when that is: something was sent, something was
     /// learned.

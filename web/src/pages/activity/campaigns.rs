@@ -1,6 +1,7 @@
 //! Campaigns that are under way or need somebody, above the table.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use tidings_core::api::{CampaignState, CampaignView, Change, Resolution, Resolve};
@@ -14,6 +15,9 @@ use crate::components::{CampaignBadge, Notice, Tone};
 use crate::format::plural;
 use crate::live::use_live;
 
+/// How often it is asked anew when campaigns should be through.
+const TICK: Duration = Duration::from_secs(10);
+
 type Known = RwSignal<BTreeMap<String, CampaignView>>;
 
 /// Campaigns that are not simply over, and the one that is filtered by.
@@ -23,18 +27,36 @@ pub(super) fn Campaigns() -> impl IntoView {
     let api = use_api();
     let known: Known = RwSignal::new(BTreeMap::new());
     let live = use_live();
-    live.listen(move |change| {
-        if let Change::Campaign(campaign) = change {
-            keep(known, *campaign);
-        }
-    });
-    Effect::new(move || {
-        live.track_gaps();
+    let read = move || {
         leptos::task::spawn_local(async move {
             for campaign in api.campaigns().await.unwrap_or_default() {
                 keep(known, campaign);
             }
         });
+    };
+    live.listen(move |change| match change {
+        Change::Campaign(campaign) => keep(known, *campaign),
+        // What keeps a campaign from going on changes when it should be through.
+        Change::Stops(_) | Change::Connection(_) => read(),
+        _ => {}
+    });
+    Effect::new(move || {
+        live.track_gaps();
+        read();
+    });
+    let tick = set_interval_with_handle(
+        move || {
+            let is_open = |campaign: &CampaignView| campaign.eta.is_some();
+            if known.try_with(|known| known.values().any(is_open)) == Some(true) {
+                read();
+            }
+        },
+        TICK,
+    );
+    on_cleanup(move || {
+        if let Ok(tick) = tick {
+            tick.clear();
+        }
     });
     let shown = Memo::new(move |_| {
         let chosen = board

@@ -6,7 +6,7 @@ use tidings_core::delivery::DeliveryState;
 
 use crate::browser;
 use crate::components::{Tone, state_tone, state_word};
-use crate::format::{count, relative};
+use crate::format::{count, relative, sentence};
 
 /// The bar, the counts and the time it should take.
 pub(crate) fn campaign_meter(campaign: &CampaignView) -> impl IntoView + use<> {
@@ -37,6 +37,10 @@ pub(crate) fn campaign_meter(campaign: &CampaignView) -> impl IntoView + use<> {
         .expected_end
         .filter(|_| open > 0)
         .map(|end| view! { <span>{format!("done {}", relative(end, browser::now()))}</span> });
+    let eta = campaign.eta.as_ref().filter(|_| open > 0).map(|eta| {
+        let words = sentence(&eta.in_words(browser::now()));
+        view! { <p class="muted small" data-test="eta" data-binds=eta.binds.clone()>{words}</p> }
+    });
     view! {
         <div class="campaign-progress stack-tight">
             <div
@@ -55,6 +59,7 @@ pub(crate) fn campaign_meter(campaign: &CampaignView) -> impl IntoView + use<> {
                 {(excluded > 0).then(|| view! { <span>{format!("{} left out", count(excluded))}</span> })}
                 {end}
             </div>
+            {eta}
         </div>
     }
 }
