@@ -159,9 +159,10 @@ impl Reader {
     /// Looks at one value; whether it can be read as what it should be, mended or not.
     fn look(&mut self, path: &Path<'_>, shape: &Shape, value: &Value) -> bool {
         let fits = match (shape, value) {
-            (Shape::Text, Value::String(_)) | (Shape::Flag, Value::Bool(_)) => true,
+            (Shape::Text, Value::String(_))
+            | (Shape::Flag, Value::Bool(_))
+            | (Shape::Number, Value::Number(_)) => true,
             (Shape::Whole, Value::Number(number)) => number.is_u64(),
-            (Shape::Number, Value::Number(_)) => true,
             (Shape::Word(words), Value::String(word)) => {
                 return words.contains(&word.as_str()) || self.word(path, word, words);
             }
