@@ -10,6 +10,15 @@ use crate::limits;
 mod pattern;
 
 /// What an organization allows.
+///
+/// ```
+/// use tidings_core::policy::Policy;
+///
+/// let policy: Policy = serde_json::from_str(r#"{"blockedPatterns": ["free money"]}"#)?;
+/// assert_eq!(policy.blocked_patterns[0].as_str(), "free money");
+/// assert_eq!(policy.text_bytes, Policy::default().text_bytes);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Policy {
@@ -36,6 +45,15 @@ impl Policy {
         ["image/png", "image/jpeg", "application/pdf", "text/plain"];
 
     /// The first pattern that `text` matches.
+    ///
+    /// ```
+    /// use tidings_core::policy::Policy;
+    ///
+    /// let policy = Policy::default();
+    /// let pattern = policy.blocked_by("Install Malware.EXE").map(|pattern| pattern.as_str());
+    /// assert_eq!(pattern, Some(r"malware\.exe"));
+    /// assert_eq!(policy.blocked_by("Good news"), None);
+    /// ```
     pub fn blocked_by(&self, text: &str) -> Option<&Pattern> {
         self.blocked_patterns
             .iter()

@@ -56,6 +56,15 @@ impl Request {
     }
 
     /// A call with a JSON body.
+    ///
+    /// ```
+    /// use tidings_core::operation::Operation;
+    /// use tidings_core::request::{Method, Request};
+    ///
+    /// let request = Request::post(Operation::Greet, "/api/v2/webchat/proactive", &["Hi"]);
+    /// assert_eq!(request.method, Method::Post);
+    /// assert_eq!(request.body.as_deref(), Some(r#"["Hi"]"#));
+    /// ```
     pub fn post(
         operation: Operation,
         target: impl Into<Cow<'static, str>>,
@@ -123,6 +132,19 @@ pub struct Reply {
 
 impl Reply {
     /// The first header of that name.
+    ///
+    /// ```
+    /// use tidings_core::request::Reply;
+    ///
+    /// let reply = Reply {
+    ///     status: 429,
+    ///     headers: vec![("retry-after".into(), "7".into())],
+    ///     body: Vec::new(),
+    /// };
+    /// assert_eq!(reply.header("Retry-After"), Some("7"));
+    /// assert_eq!(reply.retry_after().map(|wait| wait.as_secs()), Some(7));
+    /// assert!(!reply.is_success());
+    /// ```
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .iter()

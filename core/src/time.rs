@@ -26,6 +26,14 @@ impl Timestamp {
     }
 
     /// Reads an RFC 3339 time, with any offset and any number of fractional digits.
+    ///
+    /// ```
+    /// use tidings_core::time::Timestamp;
+    ///
+    /// let at = Timestamp::parse("1970-01-01T01:00:01+01:00");
+    /// assert_eq!(at.map(Timestamp::as_unix_millis), Some(1000));
+    /// assert_eq!(Timestamp::parse("yesterday"), None);
+    /// ```
     pub fn parse(text: &str) -> Option<Self> {
         let parsed = OffsetDateTime::parse(text, &Rfc3339).ok()?;
         i64::try_from(parsed.unix_timestamp_nanos() / 1_000_000)

@@ -52,6 +52,17 @@ pub struct InvalidPattern {
 
 impl Pattern {
     /// Reads a pattern; anything but the known forms is refused.
+    ///
+    /// # Errors
+    /// What is not understood, and how to write it.
+    ///
+    /// ```
+    /// use tidings_core::policy::Pattern;
+    ///
+    /// assert!(Pattern::parse(r"win.*\$\$\$").is_ok());
+    /// let refused = Pattern::parse("(a+)+$").unwrap_err();
+    /// assert!(refused.to_string().contains("(a+)+$"));
+    /// ```
     pub fn parse(source: &str) -> Result<Self, InvalidPattern> {
         let invalid = |problem: String| InvalidPattern {
             pattern: source.to_owned(),
