@@ -13,8 +13,8 @@ CASES = {
     "json/60B": ("send/60B", "JSON text"),
     "json/4KB+attachment": ("send/4KB-attachment", "JSON text"),
     "batch/1000x60B": ("columns/1000x60B", "values"),
+    "batch/1000x4KB+attachment": ("columns/1000x4KB-attachment", "values"),
 }
-MESSAGES = {"batch/1000x60B": 1000}
 
 
 def results(folder: Path) -> list[dict]:
@@ -25,7 +25,7 @@ def results(folder: Path) -> list[dict]:
             continue
         case, start = CASES[name]
         sample = json.loads(file.with_name("sample.json").read_text("utf-8"))
-        messages = MESSAGES.get(name, 1)
+        messages = 1000 if name.startswith("batch/1000x") else 1
         ns = [took / times / messages for took, times in zip(sample["times"], sample["iters"])]
         found.append({"peer": OURS, "start": start, "case": case, "ns": ns})
     return found

@@ -54,7 +54,7 @@ def python_table(results: Results, start: str) -> str:
 def native_table(results: Results) -> str:
     rows = [
         row(f"`{case}`", figure=figure, ours=figure)[:-1]
-        for case in ("batch/1000x60B",)
+        for case in ("columns/1000x60B", "columns/1000x4KB-attachment")
         for _peer, figure in results.peers("native", case)
     ]
     return table(["case", *FIGURES[:-1]], rows, 1)
