@@ -41,7 +41,10 @@ function batchesOf(peer, inputs) {
     ({ ...table.message, guestId, conversationId: table.conversationIds[row] }));
   const same = (batch, singles) =>
     batch.length === singles.length
-    && batch.every((body, row) => (body === null) === (row === 7) && body === peer.send(singles[row], TIME));
+    && singles.every((draft, row) => {
+      const body = batch.at(row);
+      return (body === null) === (row === 7) && body === peer.send(draft, TIME);
+    });
   return [
     ...(same(peer.objects(drafts, TIME), drafts) ? [] : [`${peer.name}: objects differ from single calls`]),
     ...(same(peer.columns(table, TIME), rows) ? [] : [`${peer.name}: columns differ from single calls`]),

@@ -30,7 +30,15 @@ function casesOf(peer, inputs) {
     })),
     { name: `objects/${ROWS}x60B`, messages: ROWS, run: () => peer.objects(drafts, Date.now()) },
     { name: `columns/${ROWS}x60B`, messages: ROWS, run: () => peer.columns(table, Date.now()) },
+    { name: `columns-as-text/${ROWS}x60B`, messages: ROWS, run: () => texts(peer.columns(table, Date.now())) },
   ];
+}
+
+/** Every body as a string, which ours in columns are only when they are asked for. */
+function texts(batch) {
+  const read = [];
+  for (let row = 0; row < batch.length; row += 1) read.push(batch.at(row));
+  return read;
 }
 
 /** Nanoseconds a message of each sample: `[{peer, case, ns}]`. */

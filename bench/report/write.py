@@ -10,6 +10,13 @@ from results import OURS, Figure, Results
 from targets import verdicts
 
 NOT_MEASURED = "*Not measured in this run.*"
+JAVASCRIPT_CASES = (
+    "send/60B",
+    "send/4KB-attachment",
+    "objects/1000x60B",
+    "columns/1000x60B",
+    "columns-as-text/1000x60B",
+)
 
 
 def table(head: list[str], rows: list[list[str]], numbers_from: int) -> str:
@@ -62,7 +69,7 @@ def native_table(results: Results) -> str:
 
 def javascript_table(results: Results, where: str) -> str:
     rows = []
-    for case in ("send/60B", "send/4KB-attachment", "objects/1000x60B", "columns/1000x60B"):
+    for case in JAVASCRIPT_CASES:
         ours = results.figure(where, case, "values", OURS)
         for peer, figure in results.peers(where, case):
             rows.append(row(f"`{case}`", peer, figure=figure, ours=ours))
