@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check page binary tools test-tools fmt doc bench coverage fuzz mutants audit screenshots clean
+.PHONY: help run test check page npm binary tools test-tools fmt doc bench coverage fuzz mutants audit screenshots clean
 
 with := scripts/with-tools.sh
 
@@ -13,7 +13,7 @@ help: ## Say what there is
 run: page binary ## Build everything and start the console beside a sandbox (ARGS="--listen …")
 	@scripts/run.sh $(ARGS)
 
-test: page test-tools ## Run every suite: native, WASM in Node and in Chromium, end to end
+test: page npm test-tools ## Run every suite: native, WASM and the npm package in Node and in Chromium, end to end
 	@scripts/test.sh
 
 check: tools ## Format, dependencies, lints as errors and documentation, without running a test
@@ -21,6 +21,9 @@ check: tools ## Format, dependencies, lints as errors and documentation, without
 
 page: tools ## Build the page into dist/
 	@scripts/page.sh
+
+npm: tools ## Build the npm package into npm/dist/
+	@scripts/npm.sh
 
 binary: tools ## Build the release binary, with the page in it if dist/ is there
 	@$(with) cargo build --release --package tidings

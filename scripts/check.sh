@@ -18,6 +18,10 @@ wasm_lints() {
         --target wasm32-unknown-unknown -- -D warnings
 }
 
+npm_lints() {
+    cargo clippy --package tidings-core --features js --target wasm32-unknown-unknown -- -D warnings
+}
+
 documentation() {
     RUSTDOCFLAGS='-D warnings' cargo doc --workspace --exclude tidings-web --no-deps &&
         RUSTDOCFLAGS='-D warnings' cargo doc --package tidings-web --no-deps --target wasm32-unknown-unknown
@@ -28,5 +32,6 @@ stage 'format' cargo fmt --all --check
 stage 'dependencies: bans, licenses, sources' cargo deny --offline check bans licenses sources
 stage 'lints, native' native_lints
 stage 'lints, WASM' wasm_lints
+stage 'lints, npm package' npm_lints
 stage 'documentation' documentation
 finish_stages

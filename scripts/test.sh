@@ -27,9 +27,20 @@ page_in_browser() {
     wasm --package tidings-web
 }
 
+npm_in_node() {
+    mkdir -p npm/node_modules
+    ln -sfn ../dist npm/node_modules/tidings-core
+    node --test npm/test/*.test.mjs
+}
+
+npm_in_browser() { have_browser && node npm/test/browser.mjs; }
+
 stage 'build' native build --all-targets
 stage 'WASM suites in Node: core' wasm --package tidings-core --lib --tests
 stage 'WASM suites in Chromium: page' page_in_browser
+stage 'npm package in Node' npm_in_node
+stage 'npm package in Chromium' npm_in_browser
+stage 'npm package: installed, typed, bundled' npm/test/package.sh
 stage 'examples in the documentation' native test --doc
 stage 'native suites, and end to end in Chromium' native test --no-fail-fast --lib --bins --tests
 finish_stages

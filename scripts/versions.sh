@@ -38,3 +38,7 @@ CARGO_MUTANTS_VERSION=27.1.0
 
 # libFuzzer's instrumentation is a nightly's; nothing else here uses one.
 FUZZ_RUST_VERSION=nightly-2026-05-20
+
+# What the npm package is tried with, from npm: TypeScript's compiler and a bundler.
+TYPESCRIPT_VERSION=7.0.2
+VITE_VERSION=8.3.8

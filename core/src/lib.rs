@@ -37,6 +37,8 @@ pub mod endpoint;
 pub mod follow_up;
 pub mod health;
 pub mod id;
+#[cfg(all(feature = "js", target_arch = "wasm32"))]
+mod js;
 mod json;
 pub mod limits;
 pub mod measure;

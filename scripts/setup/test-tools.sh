@@ -9,6 +9,8 @@ ROOT=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
 
 "$ROOT/scripts/setup/node.sh"
 "$ROOT/scripts/setup/genesys-clients.sh"
+"$ROOT/scripts/setup/npm-tool.sh" typescript "$TYPESCRIPT_VERSION"
+"$ROOT/scripts/setup/npm-tool.sh" vite "$VITE_VERSION"
 
 have_browser && exit
 # Ubuntu's package of that name is a snap, which a driver cannot start headless everywhere.
