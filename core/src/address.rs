@@ -97,6 +97,7 @@ fn check_domain(domain: &str) -> Result<(), InvalidEmail> {
 
 /// Why a text is no e-mail address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum InvalidEmail {
     /// A character that an address cannot hold.
     #[error("{0:?} cannot stand in an e-mail address")]
@@ -162,6 +163,7 @@ impl PhoneNumber {
 
 /// Why a text is no phone number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum InvalidPhone {
     /// A character that a number cannot hold.
     #[error("{0:?} cannot stand in a phone number")]
@@ -241,6 +243,7 @@ impl AddressKind {
 
 /// Why a text is no address of either kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum InvalidAddress {
     /// It was read as an e-mail address.
     #[error(transparent)]

@@ -46,6 +46,7 @@ pub struct CustomerRow {
 
 /// One page of an audience query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct AudiencePage {
     /// The customers on it.
     pub rows: Vec<CustomerRow>,
@@ -101,6 +102,7 @@ fn filled(text: Option<&str>) -> Option<&str> {
 
 /// A customer who can be written to.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Customer {
     /// The platform's customer id.
     pub id: Option<String>,
@@ -126,6 +128,7 @@ impl From<Customer> for Recipient {
 /// Why a customer is left out, in the order in which the reasons are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Exclusion {
     /// No session in the window, or none reported.
     NoSessions,

@@ -112,6 +112,7 @@ impl Transmission {
 
 /// Guide 004's audit record, field by field and in its order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct AuditRecord {
     /// What was done.
     pub action: AuditAction,
@@ -138,6 +139,7 @@ pub struct AuditRecord {
 /// What an audit record is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[non_exhaustive]
 pub enum AuditAction {
     /// A guest's message was transmitted.
     TransmitMessage,
@@ -145,6 +147,7 @@ pub enum AuditAction {
 
 /// Guide 004's analytics event, field by field and in its order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct AnalyticsEvent {
     /// What happened.
     pub event_type: AnalyticsEventType,
@@ -165,6 +168,7 @@ pub struct AnalyticsEvent {
 /// What an analytics event is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum AnalyticsEventType {
     /// A guest's message was transmitted.
     MessageTransmission,

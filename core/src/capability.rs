@@ -17,6 +17,7 @@ use crate::message::draft::ContentDraft;
 /// A kind of content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Kind {
     /// Plain text.
     Text,
@@ -243,6 +244,7 @@ const CAROUSEL: &str = "each card's title, subtitle and buttons a line each, add
 
 /// One entry of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Capability {
     /// In which dialect.
     pub dialect: Dialect,

@@ -49,6 +49,7 @@ pub struct Communication {
 /// How a communication ended, as far as it matters here. The platform spells its reasons in three
 /// ways; there may be more of them at any time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum DisconnectType {
     /// The guest's session is over.
     SessionExpired,

@@ -11,6 +11,7 @@ mod permission;
 
 /// What the platform says of the token in use.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct TokenOwner {
     /// The organization's name.
     pub organization: Option<String>,
@@ -24,6 +25,7 @@ pub struct TokenOwner {
 
 /// An OAuth client.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct OauthClient {
     /// Its id.
     pub id: Option<String>,
@@ -39,6 +41,7 @@ pub struct OauthClient {
 
 /// The organization itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Organization {
     /// Its id.
     pub id: Option<String>,
@@ -77,6 +80,7 @@ impl ClockReading {
 
 /// A web messaging deployment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Deployment {
     /// Its id, which `fromAddress` takes.
     pub id: String,
@@ -94,6 +98,7 @@ pub struct Deployment {
 
 /// A messaging integration: open messaging, WhatsApp, Apple.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Integration {
     /// Which channel it serves.
     pub channel: Channel,
@@ -111,6 +116,7 @@ pub struct Integration {
 
 /// A phone number for SMS.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SmsNumber {
     /// The number in E.164 form.
     pub number: String,
@@ -124,6 +130,7 @@ pub struct SmsNumber {
 
 /// A domain from which e-mail goes out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct EmailDomain {
     /// The domain.
     pub domain: String,
@@ -135,6 +142,7 @@ pub struct EmailDomain {
 
 /// A canned response.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CannedResponse {
     /// Its id.
     pub id: String,

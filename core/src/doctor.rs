@@ -38,6 +38,7 @@ pub struct Subject<'a> {
 
 /// Why something is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Gap {
     /// 403: a permission is missing, which the platform names or not.
     Forbidden {

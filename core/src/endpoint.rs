@@ -133,6 +133,7 @@ text_form!(WebhookUrl);
 
 /// Why a text is no address that this project would call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum InvalidUrl {
     /// A space, a control character, a backslash or a letter outside ASCII.
     #[error("{0:?} cannot stand in an address; percent-encode it")]

@@ -108,6 +108,7 @@ impl Default for FollowUp {
 
 /// What the platform reports of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Fate {
     /// Delivered, read, undelivered or failed.
     pub state: DeliveryState,

@@ -9,6 +9,7 @@ pub const MAX_ID_LENGTH: usize = 128;
 
 /// The text is no id.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum InvalidId {
     /// Nothing there.
     #[error("must not be empty")]

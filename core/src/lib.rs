@@ -1,8 +1,4 @@
-//! What a Genesys Cloud message is, and what to do next: payloads, checks, dialects, retry, pace.
-//!
-//! Everything here is a plain value or a state machine that is told the time and the dice. Nothing
-//! reads a clock, opens a socket or draws a random number, so the same code runs in a server, in a
-//! browser tab and in a test that plays a year in a second.
+#![doc = include_str!("../README.md")]
 #![deny(missing_docs)]
 // No input reaches a panic. What the compiler can see of that, it refuses outside the tests.
 #![cfg_attr(

@@ -9,14 +9,17 @@ use crate::template::Template;
 pub use act::GuestSignal;
 pub use content::Content;
 use draft::{AttachmentDraft, BodyFormat, OutboundChannel, SenderType};
+pub use form::UnreadableForm;
 pub use personalized::{Personalized, PersonalizedBody};
 pub use reading::Reading;
 pub use route::Route;
 
 mod act;
 pub mod batch;
+pub mod builder;
 mod content;
 pub mod draft;
+mod form;
 mod mend;
 mod parse;
 mod personalized;
@@ -35,6 +38,7 @@ pub const DEFAULT_GREETING: &str = "Welcome back! We see you previously contacte
 
 /// A checked message, without its recipient: one message can go to many.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Message {
     /// E-mail or SMS (G0).
     Outbound(OutboundMessage),

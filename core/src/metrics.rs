@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What became of the transmissions so far.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Metrics {
     /// Transmissions that the platform took.
     pub sent: u64,

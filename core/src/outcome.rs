@@ -40,6 +40,7 @@ pub enum Outcome {
 /// What the platform said when it took a message.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Acceptance {
     /// The message's id.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -88,6 +89,29 @@ impl fmt::Display for Refusal {
         write!(f, "{end} {}", self.hint)
     }
 }
+
+impl core::error::Error for Refusal {}
+
+/// As the error of a call that is read: what it came to, in words.
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Accepted(_) => f.write_str("the platform took it"),
+            Self::Rejected(refusal)
+            | Self::Conflict(refusal)
+            | Self::Unauthorized(refusal)
+            | Self::ServerError(refusal) => refusal.fmt(f),
+            Self::Throttled {
+                retry_after: Some(wait),
+            } => write!(f, "the platform asked to wait {} s", wait.as_secs()),
+            Self::Throttled { retry_after: None } => f.write_str("the platform asked to wait"),
+            Self::NeverOpened { reason } => write!(f, "the connection never opened: {reason}"),
+            Self::InDoubt { reason } => write!(f, "nobody knows what became of it: {reason}"),
+        }
+    }
+}
+
+impl core::error::Error for Outcome {}
 
 #[cfg(test)]
 mod tests {

@@ -112,6 +112,7 @@ pub struct InvalidPace(u32);
 /// # Ok::<_, &str>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RateLimit {
     /// Calls left until the limit resets (guide 004's `X-RateLimit-Remaining`).
     pub remaining: u32,

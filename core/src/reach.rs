@@ -16,6 +16,7 @@ pub const EXPIRES_SOON: core::time::Duration = core::time::Duration::from_hours(
 
 /// Why somebody cannot be reached on a channel, in the order in which reasons are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Obstacle {
     /// The connection sends from nothing on this channel.
     NoSender,

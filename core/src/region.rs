@@ -4,6 +4,7 @@ use crate::endpoint::{BaseUrl, InvalidUrl};
 
 /// A Genesys Cloud region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Region {
     /// The AWS name of the region, such as `eu-west-1`.
     pub name: &'static str,
@@ -89,6 +90,7 @@ fn is_host_of_guides(domain: &str) -> bool {
 
 /// No region is called that.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum InvalidRegion {
     /// Neither a name nor a domain that is known.
     #[error(

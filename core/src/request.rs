@@ -99,6 +99,7 @@ impl Request {
 /// A token request: form fields to post to the login address. Holds the client secret, so `Debug`
 /// shows the field names only.
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct TokenRequest {
     /// Path below the login address.
     pub path: &'static str,
@@ -186,7 +187,8 @@ impl Reply {
     }
 }
 
-/// Why there is no reply.
+/// Why there is no reply. Exhaustive on purpose: whoever adds a way to fail must say whether it
+/// proves that nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "reason", rename_all = "snake_case")]
 pub enum TransportFailure {
@@ -196,6 +198,17 @@ pub enum TransportFailure {
     /// The connection opened and no whole reply came: nobody knows whether the call was taken.
     ReplyLost(String),
 }
+
+impl fmt::Display for TransportFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NeverOpened(reason) => write!(f, "the connection never opened: {reason}"),
+            Self::ReplyLost(reason) => write!(f, "the reply was lost: {reason}"),
+        }
+    }
+}
+
+impl core::error::Error for TransportFailure {}
 
 #[cfg(test)]
 mod tests {

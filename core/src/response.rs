@@ -21,6 +21,7 @@ pub struct Response {
 
 /// A response that cannot be filled in.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Unfilled {
     /// Gaps with neither a value nor a default.
     #[error("the response {name:?} needs a value for {}", .missing.join(", "))]

@@ -58,6 +58,7 @@ impl fmt::Debug for AccessToken {
 /// assert!(!format!("{grant:?}").contains("s3cret"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct TokenGrant {
     /// The token.
     pub token: AccessToken,

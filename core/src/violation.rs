@@ -106,6 +106,7 @@ impl Code {
 /// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Violation {
     /// For programs.
     pub code: Code,
@@ -197,6 +198,7 @@ impl core::error::Error for Violation {}
 /// assert_eq!(warning.to_string(), "/body: makes 6 SMS parts; 5 are certain to go; shorten it");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Warning {
     /// For programs.
     pub code: Code,

@@ -51,6 +51,7 @@ fn draft(kind: Kind, channel: Channel) -> Option<Draft> {
         Kind::File => include_str!("golden/structured-file.draft.json"),
         Kind::Location => include_str!("golden/structured-location.draft.json"),
         Kind::Template => include_str!("capabilities/template.draft.json"),
+        other => panic!("no draft of the kind {other:?} is kept here"),
     };
     let mut json: serde_json::Value = serde_json::from_str(file).unwrap();
     json["contactId"] = match channel {

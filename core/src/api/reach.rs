@@ -9,6 +9,7 @@ use crate::channel::Channel;
 /// An audience counted by channel.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ReachView {
     /// Whether everybody was looked at.
     pub complete: bool,
@@ -24,6 +25,7 @@ pub struct ReachView {
 /// One channel: `reachable` and the sum of `unreachable` are the audience.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ChannelReach {
     /// The channel.
     pub channel: Channel,

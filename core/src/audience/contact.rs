@@ -22,6 +22,7 @@ pub const CONTACT_LIFE: Duration = Duration::from_hours(24 * 60);
 /// A contact, as far as it says where somebody is reached.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[non_exhaustive]
 pub struct PersonContact {
     /// Its id.
     pub id: String,

@@ -19,6 +19,7 @@ pub struct Conversation {
 
 /// A participant whose purpose is `customer` or `external`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CustomerParty {
     /// The external contact that identity resolution found.
     pub contact: Option<String>,
@@ -33,6 +34,7 @@ pub struct CustomerParty {
 
 /// One session of a customer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CustomerSession {
     /// Its id.
     pub id: Option<String>,

@@ -70,6 +70,7 @@ pub enum PagerStep {
 
 /// Why a query broke off.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum BreakOff {
     /// A page named an earlier page as its next: the query would never end.
     CursorRepeated,

@@ -215,6 +215,7 @@ impl Person {
 
 /// What one conversation says of one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Sighting {
     /// Who.
     pub key: PersonKey,

@@ -1,5 +1,6 @@
 //! What a dialect makes of a message before anything is sent: as it is, in another form, or not.
 
+use core::fmt;
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
@@ -85,6 +86,19 @@ fn clause(sentence: &str) -> String {
         first.to_lowercase().chain(characters).collect()
     })
 }
+
+/// The reason and what to do, as one part of a sentence.
+impl fmt::Display for NotCarried {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.reason().trim_end_matches('.'))?;
+        if self.hint.is_empty() {
+            return Ok(());
+        }
+        write!(f, "; {}", clause(&self.hint))
+    }
+}
+
+impl core::error::Error for NotCarried {}
 
 impl From<NotCarried> for Violations {
     fn from(refused: NotCarried) -> Self {

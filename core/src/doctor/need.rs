@@ -5,6 +5,7 @@ use crate::operation::Operation;
 
 /// A permission, or one of several that do the same, and what it is for.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Need {
     /// Any of these will do; the first is the one to grant.
     pub any_of: &'static [&'static str],

@@ -17,6 +17,7 @@ pub enum Certainty {
 
 /// One limit of a channel for one text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct TextLimit {
     /// The most allowed.
     pub most: u64,
@@ -28,6 +29,7 @@ pub struct TextLimit {
 
 /// A text against the limits of the channel it goes on.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Length {
     /// Within every limit.
     Fits,

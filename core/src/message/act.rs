@@ -8,6 +8,7 @@ use crate::path::Path;
 
 /// What a guest does without writing, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum GuestSignal {
     /// Begins to type.
     Typing,

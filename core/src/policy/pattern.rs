@@ -43,6 +43,7 @@ enum Step {
 #[error(
     "the pattern {pattern:?} cannot be used: {problem}. A pattern may hold literal text, `\\.`, `.`, `.*`, `.*?` and `[^…]*`"
 )]
+#[non_exhaustive]
 pub struct InvalidPattern {
     /// The pattern as written.
     pub pattern: String,

@@ -14,6 +14,7 @@ pub struct RecipientKey(String);
 
 /// The text names nobody.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum InvalidRecipient {
     /// It was read as an e-mail address or phone number.
     #[error(transparent)]

@@ -2,6 +2,7 @@
 
 /// What the platform says of a job (certain: Genesys' client libraries).
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum JobState {
     /// Waits for its turn.
     Queued,

@@ -36,6 +36,7 @@ pub struct ContactQuery(pub ContactId);
 
 /// What a contact's look-up says of a person's e-mail.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ContactMail {
     /// The contact that it was merged into, or that stands for it, if that is another.
     pub leads_to: Option<ContactId>,

@@ -26,6 +26,7 @@ pub struct SentPage {
 
 /// A conversation that something was sent into.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SentReport {
     /// Its id.
     pub conversation: String,

@@ -7,6 +7,7 @@ use super::{CardDraft, CarouselDraft, QuickReplyDraft, TemplateDraft};
 /// The content of a structured message. Its JSON is guide 003's `content` object.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum ContentDraft {
     /// Plain text.
     Text(TextDraft),

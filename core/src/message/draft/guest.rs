@@ -51,6 +51,7 @@ impl Default for GuestDraft {
     rename_all_fields = "camelCase",
     deny_unknown_fields
 )]
+#[non_exhaustive]
 pub enum GuestActDraft {
     /// Writes.
     #[default]
@@ -85,6 +86,7 @@ impl GuestActDraft {
 /// What the guest's side reports of a message (certain: Genesys' client libraries).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum ReceiptStatus {
     /// Sent on.
     Sent,

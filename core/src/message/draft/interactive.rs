@@ -58,6 +58,7 @@ impl ImageDraft {
 /// One button of a card.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum ActionDraft {
     /// Sends a value back without visible text.
     Postback(PostbackDraft),

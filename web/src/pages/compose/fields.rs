@@ -262,7 +262,7 @@ fn attachment<'d>(draft: &'d mut AttachmentDraft, field: &str) -> Option<&'d mut
 fn postback(action: &mut ActionDraft) -> Option<(&mut String, &mut String)> {
     match action {
         ActionDraft::Postback(action) => Some((&mut action.title, &mut action.payload)),
-        ActionDraft::WebUrl(_) => None,
+        _ => None,
     }
 }
 

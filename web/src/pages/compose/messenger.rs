@@ -133,6 +133,7 @@ fn content(structured: &StructuredDraft, taps: Taps) -> AnyView {
             bubble(text.trim(), "is-us", "A place")
         }
         ContentDraft::Template(template) => template_values(template),
+        other => bubble(other.type_name(), "is-us", "Your content"),
     }
 }
 
@@ -218,6 +219,7 @@ fn card_action(action: &ActionDraft, taps: Taps) -> AnyView {
             web_url.title.clone(),
             format!("nothing: opens {}", web_url.url),
         ),
+        other => (other.title().to_owned(), "nothing".to_owned()),
     };
     let tap = Tap {
         label: label.clone(),

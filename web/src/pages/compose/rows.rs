@@ -214,6 +214,6 @@ fn headline(content: &ContentDraft) -> String {
         | ContentDraft::Audio(draft)
         | ContentDraft::Video(draft)
         | ContentDraft::File(draft) => draft.caption.clone(),
-        ContentDraft::Template(_) => String::new(),
+        _ => String::new(),
     }
 }
