@@ -58,9 +58,13 @@ pub(crate) fn list<'a>(body: &'a Value, pointer: &str) -> Result<&'a [Value], Re
 
 /// A web address of the given scheme with a host, of characters an address may have.
 pub(crate) fn is_web_address(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix("https://") else {
+    // RFC 3986 §3.1: a scheme is the same in either case.
+    let Some((scheme, rest)) = text.split_once("://") else {
         return false;
     };
+    if !scheme.eq_ignore_ascii_case("https") {
+        return false;
+    }
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     !host.is_empty()
         && !host.starts_with([':', '.'])
@@ -107,6 +111,7 @@ mod tests {
             "https://example.com",
             "https://example.com/a?b=c#d",
             "https://münchen.de/ü",
+            "HTTPS://EXAMPLE.COM/A",
         ] {
             assert!(is_web_address(good), "{good}");
         }

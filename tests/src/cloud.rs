@@ -4,6 +4,12 @@ use serde_json::{Value, json};
 
 use crate::wait::until;
 
+/// The deployment that resolves identities.
+pub const WEB_SHOP: &str = "00000000-0000-4000-8000-0000000000d1";
+
+/// The open messaging integration.
+pub const FIELD_APP: &str = "00000000-0000-4000-8000-0000000000e1";
+
 /// A sandbox, by its address.
 #[derive(Clone, Debug)]
 pub struct Cloud {

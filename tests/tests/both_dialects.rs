@@ -5,13 +5,12 @@
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
+use tidings_tests::cloud::{FIELD_APP, WEB_SHOP};
 use tidings_tests::command::{Run, Tidings};
 use tidings_tests::sandbox::Sandbox;
 
-const WEB_SHOP: &str = "00000000-0000-4000-8000-0000000000d1";
 /// A deployment that resolves no identities.
 const KIOSK: &str = "00000000-0000-4000-8000-0000000000d2";
-const FIELD_APP: &str = "00000000-0000-4000-8000-0000000000e1";
 
 /// A sandbox, and commands that speak to it in either dialect.
 struct Setting {

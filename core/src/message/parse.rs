@@ -230,7 +230,7 @@ fn check_greeting(check: &mut Check<'_>, greet: &GreetDraft) -> Option<GreetMess
 
 fn check_guest(check: &mut Check<'_>, guest: &GuestDraft) -> GuestMessage {
     let integration = check_integration(check, guest);
-    if guest.attachments.is_empty() || !guest.text.is_empty() {
+    if guest.attachments.is_empty() || !guest.text.trim().is_empty() {
         check.text(&Path::of("text"), &guest.text);
     }
     let count = guest.attachments.len();
@@ -242,10 +242,17 @@ fn check_guest(check: &mut Check<'_>, guest: &GuestDraft) -> GuestMessage {
     GuestMessage {
         html: guest.html,
         text: guest.text.clone(),
-        attachments: guest.attachments.clone(),
+        attachments: guest.attachments.iter().map(as_listed).collect(),
         read_receipt: guest.read_receipt,
         integration,
     }
+}
+
+/// With its media type as the policy lists it: in lower case, which not every server looks past.
+fn as_listed(attachment: &AttachmentDraft) -> AttachmentDraft {
+    let mut attachment = attachment.clone();
+    attachment.content_type.make_ascii_lowercase();
+    attachment
 }
 
 fn check_integration(check: &mut Check<'_>, guest: &GuestDraft) -> Option<IntegrationId> {
