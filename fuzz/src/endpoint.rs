@@ -82,7 +82,12 @@ fn forwardable(line: &str) {
         assert!(!request.operation.is_send(), "{line:?}");
         let target = request.target.as_str();
         assert!(target.starts_with("/api/v2/"), "{target:?}");
-        assert!(target.is_ascii() && !target.contains(".."), "{target:?}");
+        assert!(target.is_ascii(), "{target:?}");
+        // An id may hold two dots in a row, and is never nothing but them.
+        let climbs = target
+            .split(['/', '?'])
+            .any(|part| matches!(part, "." | ".."));
+        assert!(!climbs, "{target:?}");
         let (path, query) = match target.split_once('?') {
             Some((path, query)) => (path, Some(query)),
             None => (target, None),

@@ -60,7 +60,8 @@ fn means_what_it_says(operation: Operation, reply: &Reply, outcome: &Outcome) {
             said(refusal);
         }
         Outcome::Conflict(refusal) => {
-            assert_eq!(status, 409);
+            // The published API may say 400 of a conversation that is under way.
+            assert!(matches!(status, 400 | 409), "{status}");
             said(refusal);
         }
         Outcome::Throttled { .. } => assert!(matches!(status, 409 | 429 | 503), "{status}"),

@@ -48,11 +48,14 @@ impl ErrorBody {
     /// whether it comes with 400 or 409 is unsure).
     pub(super) fn is_active_conversation(&self) -> bool {
         self.all.contains("active conversation")
-            || self
-                .code
-                .as_deref()
-                .is_some_and(|code| code.to_ascii_lowercase().contains("active"))
+            || self.code.as_deref().is_some_and(speaks_of_what_is_active)
     }
+}
+
+/// `inactive` is said of senders, and of no conversation.
+fn speaks_of_what_is_active(code: &str) -> bool {
+    let code = code.to_ascii_lowercase();
+    code.contains("active") && !code.contains("inactive")
 }
 
 /// What an error body and those within it say, each a sentence, none twice.
