@@ -80,7 +80,7 @@ fn forwardable(line: &str) {
         };
         assert_eq!((request.method, request.body.as_ref()), (Method::Get, None));
         assert!(!request.operation.is_send(), "{line:?}");
-        let target = request.target.as_str();
+        let target = &*request.target;
         assert!(target.starts_with("/api/v2/"), "{target:?}");
         assert!(target.is_ascii(), "{target:?}");
         // An id may hold two dots in a row, and is never nothing but them.

@@ -100,7 +100,7 @@ fn request(dialect: Dialect, draft: &Value) -> Result<(String, Value), Violation
     let now = Timestamp::parse("2026-01-15T10:30:00Z").unwrap();
     let request = carried.request(now);
     let body = serde_json::from_str(&request.body.unwrap()).unwrap();
-    Ok((request.target, body))
+    Ok((request.target.to_string(), body))
 }
 
 /// The sandbox, as a client that holds a token asks it.
