@@ -158,9 +158,10 @@ fn a_refused_token_says_what_of_the_connection_to_look_at() {
 
 #[test]
 fn a_failed_message_has_a_hint_where_its_code_is_known() {
-    let fate = |code: Option<&str>| Fate {
-        code: code.map(str::to_owned),
-        ..Fate::of(DeliveryState::Failed)
+    let fate = |code: Option<&str>| {
+        let mut fate = Fate::of(DeliveryState::Failed);
+        fate.code = code.map(str::to_owned);
+        fate
     };
     for code in [
         "RateLimited",
