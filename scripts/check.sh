@@ -13,8 +13,9 @@ lock_file() { cargo metadata --locked --format-version 1 >/dev/null; }
 
 native_lints() { cargo clippy --workspace --exclude tidings-web --all-targets -- -D warnings; }
 
+# All but the benchmarks, which measure natively.
 wasm_lints() {
-    cargo clippy --package tidings-core --package tidings-web --all-targets \
+    cargo clippy --package tidings-core --package tidings-web --lib --bins --tests --examples \
         --target wasm32-unknown-unknown -- -D warnings
 }
 
