@@ -43,7 +43,12 @@ impl EmailAddress {
         }
         check_local_part(local)?;
         check_domain(domain)?;
-        Ok(Self(format!("{local}@{}", domain.to_ascii_lowercase())))
+        let at = local.len();
+        let mut address = text.to_owned();
+        if let Some(domain) = address.get_mut(at..) {
+            domain.make_ascii_lowercase();
+        }
+        Ok(Self(address))
     }
 
     /// The address as it goes on the wire.

@@ -36,6 +36,10 @@ pub enum Unit {
     Items,
     /// Degrees of latitude or longitude.
     Degrees,
+    /// Calls or messages in a minute.
+    PerMinute,
+    /// Days.
+    Days,
 }
 
 impl Unit {
@@ -50,6 +54,8 @@ impl Unit {
             Self::Digits => "digits",
             Self::Items => "items",
             Self::Degrees => "degrees",
+            Self::PerMinute => "per_minute",
+            Self::Days => "days",
         }
     }
 
@@ -71,6 +77,8 @@ impl Unit {
             Self::Digits => ("digit", "digits"),
             Self::Items => ("entry", "entries"),
             Self::Degrees => ("degree", "degrees"),
+            Self::PerMinute => ("a minute", "a minute"),
+            Self::Days => ("day", "days"),
         };
         if number == 1 { one } else { many }
     }
@@ -84,7 +92,7 @@ impl Unit {
             Self::Utf16 => text.chars().map(char::len_utf16).sum(),
             Self::Digits => text.bytes().filter(u8::is_ascii_digit).count(),
             Self::SmsParts => return Sms::measure(text).parts,
-            Self::Items | Self::Degrees => 0,
+            Self::Items | Self::Degrees | Self::PerMinute | Self::Days => 0,
         };
         count as u64
     }

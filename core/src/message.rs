@@ -12,6 +12,7 @@ use draft::{AttachmentDraft, BodyFormat, OutboundChannel, SenderType};
 pub use form::UnreadableForm;
 pub use personalized::{Personalized, PersonalizedBody};
 pub use reading::Reading;
+pub use report::Report;
 pub use route::Route;
 
 mod act;
@@ -25,6 +26,7 @@ mod parse;
 mod personalized;
 mod read;
 mod reading;
+mod report;
 mod route;
 mod senders;
 mod session;

@@ -1,31 +1,10 @@
-//! How long a text may be on each channel of the published API, and how sure that is.
+//! A text against the limits of the channel of the published API that it goes on.
 
+use super::{Limit, table};
 use crate::channel::Channel;
-use crate::limits;
 use crate::measure::{Unit, shorten};
 use crate::sms::{Alphabet, Sms};
 use crate::violation::{Code, Violation, Warning};
-
-/// How well a limit is known. Only what is certain refuses a message; the rest warns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Certainty {
-    /// Genesys' own client libraries state it.
-    Certain,
-    /// An inference or a single source.
-    Unsure,
-}
-
-/// One limit of a channel for one text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct TextLimit {
-    /// The most allowed.
-    pub most: u64,
-    /// Of what.
-    pub unit: Unit,
-    /// How sure that is.
-    pub certainty: Certainty,
-}
 
 /// A text against the limits of the channel it goes on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,25 +19,45 @@ pub enum Length {
 }
 
 impl Channel {
-    /// The limits of a text on this channel (`textBody`); none for
-    /// e-mail, whose body is limited in bytes.
-    pub const fn text_limits(self) -> &'static [TextLimit] {
+    /// The limits of a text on this channel (`textBody`), placeholders filled; none for e-mail,
+    /// whose body is limited in bytes.
+    ///
+    /// ```
+    /// use tidings_core::channel::Channel;
+    ///
+    /// assert_eq!(Channel::Open.text_limits()[0].most, Some(2000));
+    /// assert!(Channel::Email.text_limits().is_empty());
+    /// ```
+    pub const fn text_limits(self) -> &'static [Limit] {
+        const SMS: &[Limit] = &[table::SMS, table::SMS_PARTS];
+        const MESSAGE: &[Limit] = &[table::MESSAGE];
         match self {
             Self::Email => &[],
-            Self::Sms => &SMS,
-            Self::WebMessaging | Self::Open | Self::WhatsApp | Self::Apple => &MESSAGE,
+            Self::Sms => SMS,
+            Self::WebMessaging | Self::Open | Self::WhatsApp | Self::Apple => MESSAGE,
         }
     }
 
     /// Measures the text that goes on this channel, placeholders filled. `path` is the field it
     /// comes from. What would be refused comes before what might be.
+    ///
+    /// ```
+    /// use tidings_core::channel::Channel;
+    /// use tidings_core::limits::channel::Length;
+    ///
+    /// assert_eq!(Channel::Sms.measure("/body", "Your order is ready."), Length::Fits);
+    /// let Length::TooLong(violation) = Channel::Sms.measure("/body", &"a".repeat(766)) else {
+    ///     panic!("it fits");
+    /// };
+    /// assert_eq!((violation.limit, violation.actual), (Some(765), Some(766)));
+    /// ```
     pub fn measure(self, path: &str, text: &str) -> Length {
         let mut doubt = Length::Fits;
         for limit in self.text_limits() {
             let Some(violation) = limit.exceeded(self, path, text) else {
                 continue;
             };
-            if limit.certainty == Certainty::Certain {
+            if limit.certainty.refuses() {
                 return Length::TooLong(violation);
             }
             doubt = Length::Doubtful(violation.into());
@@ -67,18 +66,23 @@ impl Channel {
     }
 }
 
-impl TextLimit {
+impl Limit {
     /// How much there is and what to do about it, where that is too much.
-    fn exceeded(self, channel: Channel, path: &str, text: &str) -> Option<Violation> {
-        let Self { most, unit, .. } = self;
+    pub(crate) fn exceeded(&self, channel: Channel, path: &str, text: &str) -> Option<Violation> {
+        let (unit, most) = (self.unit, self.most?);
         let actual = unit.over(text, most)?;
         let (message, fix) = if unit == Unit::SmsParts {
             let sms = Sms::measure(text);
             let message = format!("makes {sms}; more than {most} may be refused");
             (message, shorten_sms(&sms, text, most))
         } else {
+            let verb = if self.certainty.refuses() {
+                "takes"
+            } else {
+                "is certain to take"
+            };
             let message = format!(
-                "is {actual} {} long where {} takes at most {most}",
+                "is {actual} {} long where {} {verb} at most {most}",
                 unit.noun(actual),
                 channel.title()
             );
@@ -98,26 +102,6 @@ fn shorten_sms(sms: &Sms, text: &str, most: u64) -> String {
     }
 }
 
-const SMS: [TextLimit; 2] = [
-    TextLimit {
-        most: limits::SMS_CHARS,
-        unit: Unit::Characters,
-        certainty: Certainty::Certain,
-    },
-    // That Genesys sends five parts is documented; what becomes of a sixth is not.
-    TextLimit {
-        most: limits::SMS_PARTS,
-        unit: Unit::SmsParts,
-        certainty: Certainty::Unsure,
-    },
-];
-
-const MESSAGE: [TextLimit; 1] = [TextLimit {
-    most: limits::MESSAGE_CHARS,
-    unit: Unit::Characters,
-    certainty: Certainty::Certain,
-}];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,7 +114,8 @@ mod tests {
                 assert_eq!(channel, Channel::Email);
                 continue;
             };
-            let most = usize::try_from(limit.most).unwrap();
+            let limit = limit.most.unwrap();
+            let most = usize::try_from(limit).unwrap();
             assert_eq!(
                 channel.measure("/text", &"ä".repeat(most)),
                 Length::Fits,
@@ -145,10 +130,10 @@ mod tests {
             );
             assert_eq!(
                 (violation.limit, violation.actual),
-                (Some(limit.most), Some(limit.most + 1))
+                (Some(limit), Some(limit + 1))
             );
         }
-        let most = |channel: Channel| channel.text_limits()[0].most;
+        let most = |channel: Channel| channel.text_limits()[0].most.unwrap();
         assert_eq!((most(Channel::Sms), most(Channel::Open)), (765, 2000));
     }
 
