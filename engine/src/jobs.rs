@@ -1,6 +1,7 @@
 //! The jobs that people and programs ask for, on top of ledger and engine.
 
 pub mod audience;
+mod coverage;
 pub mod doctor;
 pub mod eta;
 pub mod follow;

@@ -56,9 +56,16 @@ async fn open(world: &World, order: NotifyOrder) -> Result<Opened, NotifyError> 
 
 async fn read(world: &World, campaign: &Campaign, partial: bool) -> Reading {
     let ledger = &world.fixture.ledger;
-    notify::read(ledger, &world.genesys, campaign, partial, |_| {})
-        .await
-        .unwrap()
+    notify::read(
+        ledger,
+        &world.genesys,
+        &Policy::default(),
+        campaign,
+        partial,
+        |_| {},
+    )
+    .await
+    .unwrap()
 }
 
 async fn opened(world: &World, order: NotifyOrder) -> Campaign {
@@ -149,9 +156,10 @@ async fn a_query_that_breaks_off_sends_nothing_and_goes_on_at_its_page() {
     let world = World::new(400).await;
     let campaign = opened(&world, order(60_000)).await;
     let ledger = &world.fixture.ledger;
+    let policy = Policy::default();
     let (page, read_one) = tokio::sync::oneshot::channel();
     let mut page = Some(page);
-    let reading = notify::read(ledger, &world.genesys, &campaign, false, |_| {
+    let reading = notify::read(ledger, &world.genesys, &policy, &campaign, false, |_| {
         if let Some(page) = page.take() {
             page.send(()).unwrap();
         }
@@ -162,7 +170,15 @@ async fn a_query_that_breaks_off_sends_nothing_and_goes_on_at_its_page() {
     }
     let campaign = ledger.campaign(&campaign.id).await.unwrap();
     let refused = Genesys::new(connection(&world.base, "wrong")).unwrap();
-    let reading = notify::read(ledger, &refused, &campaign, false, |_| {}).await;
+    let reading = notify::read(
+        ledger,
+        &refused,
+        &Policy::default(),
+        &campaign,
+        false,
+        |_| {},
+    )
+    .await;
     assert!(matches!(reading, Ok(Reading::Broken(_))), "{reading:?}");
     let view = ledger.campaign(&campaign.id).await.unwrap();
     let counts = ledger.counts(&campaign.id).await.unwrap();

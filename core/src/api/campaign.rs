@@ -37,6 +37,9 @@ pub struct AudienceView {
     pub eligible: u64,
     /// Who cannot, by reason.
     pub excluded: BTreeMap<String, u64>,
+    /// Who can be written to and has no value for a placeholder, by its name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub without: BTreeMap<String, u64>,
     /// The first few who can.
     pub sample: Vec<CustomerView>,
     /// Why it broke off.

@@ -12,9 +12,11 @@ use tidings_core::pace::{InvalidPace, Pace};
 use tidings_core::policy::Policy;
 use tidings_core::recipient::Recipient;
 use tidings_core::retry::{CAMPAIGN_PATIENCE, OnServerError};
+use tidings_core::template::Coverage;
 use tidings_core::violation::Violations;
 
 use super::audience::{self, AudienceReader, Shelving};
+use super::coverage;
 use crate::clock;
 use crate::genesys::{Genesys, TokenError};
 use crate::id::OwnerId;
@@ -63,6 +65,16 @@ pub enum Reading {
     Partial(BreakOff),
     /// It broke off; nothing is sent, and reading goes on at its page next time.
     Broken(BreakOff),
+}
+
+/// What whoever waits for an audience is told meanwhile.
+#[derive(Clone, Copy, Debug)]
+pub enum Heard<'a> {
+    /// A page was read: everybody met so far.
+    Page(&'a AudienceCounts),
+    /// All that will be written to are known, and nobody was written to yet: who of them has no
+    /// value for a placeholder and will be rejected.
+    Covered(&'a Coverage),
 }
 
 /// The campaign was not opened or read; nothing was sent.
@@ -145,14 +157,15 @@ pub async fn open(
 }
 
 /// Reads what is left of a campaign's audience into the ledger, each page with its checkpoint.
-/// `progress` is told the counts after each page. The engine begins to send when it is complete,
-/// or in part where `partial` says so.
+/// `told` hears of each page, and who has no value for a placeholder. Then the engine begins to
+/// send: when the audience is complete, or in part where `partial` says so.
 pub async fn read(
     ledger: &Ledger,
     genesys: &Genesys,
+    policy: &Policy,
     campaign: &Campaign,
     partial: bool,
-    mut progress: impl FnMut(&AudienceCounts),
+    mut told: impl FnMut(Heard<'_>),
 ) -> Result<Reading, NotifyError> {
     if campaign.audience == AudienceState::Complete {
         return Ok(Reading::Complete);
@@ -162,15 +175,21 @@ pub async fn read(
         match reader.next_page().await {
             Ok(Some(verdicts)) => {
                 append(ledger, campaign, &reader, verdicts).await?;
-                progress(reader.counts());
+                told(Heard::Page(reader.counts()));
             }
             Ok(None) => {
+                if let Some(coverage) = coverage::of_campaign(ledger, campaign, policy).await? {
+                    told(Heard::Covered(&coverage));
+                }
                 finish(ledger, campaign, &reader, AudienceState::Complete, None).await?;
                 reader.discard().await;
                 return Ok(Reading::Complete);
             }
             Err(reason) => {
                 let state = if partial {
+                    if let Some(coverage) = coverage::of_campaign(ledger, campaign, policy).await? {
+                        told(Heard::Covered(&coverage));
+                    }
                     AudienceState::Partial
                 } else {
                     AudienceState::Broken

@@ -63,6 +63,26 @@ impl Ledger {
         Ok(counts)
     }
 
+    /// To whom a campaign goes, with the key of each, in the order of the keys, after `after`.
+    pub async fn recipients(
+        &self,
+        campaign: &CampaignId,
+        after: &str,
+        limit: u32,
+    ) -> Result<Vec<(String, Recipient)>, LedgerError> {
+        let rows = sqlx::query(RECIPIENTS)
+            .bind(campaign.as_str())
+            .bind(after)
+            .bind(limit)
+            .fetch_all(self.readers())
+            .await
+            .map_err(|error| self.sorted(&error))?;
+        rows.iter()
+            .map(|row| Ok((row.text("address_key")?, row.json("recipient")?)))
+            .collect::<Result<_, sqlx::Error>>()
+            .map_err(|error| self.sorted(&error))
+    }
+
     /// Members left out of a campaign, in the order in which they were found, after `cursor`.
     pub async fn exclusions(
         &self,
@@ -218,6 +238,8 @@ const INSERT: &str = "INSERT INTO deliveries
      not_before, created_at, updated_at) ";
 const PROGRESS: &str = "UPDATE campaigns
     SET audience_state = ?, audience_cursor = ?, audience_error = ? WHERE id = ?";
+const RECIPIENTS: &str = "SELECT address_key, recipient FROM deliveries
+    WHERE campaign = ? AND address_key > ? ORDER BY address_key LIMIT ?";
 const EXCLUSIONS: &str =
     "SELECT id, customer, address, reason FROM exclusions WHERE campaign = ? AND id > ?
     ORDER BY id LIMIT ?";

@@ -10,12 +10,13 @@ use tidings_core::api::{AudienceFilter, HealthView, Mode};
 use tidings_core::audience::Verdict;
 use tidings_core::delivery::DeliveryState;
 use tidings_core::message::draft::{Draft, OutboundDraft};
+use tidings_core::template::Coverage;
 use tidings_engine::clock;
 use tidings_engine::genesys::Genesys;
 use tidings_engine::jobs::audience::{AudienceReader, criteria, last_days};
 use tidings_engine::jobs::eta;
 use tidings_engine::jobs::follow;
-use tidings_engine::jobs::notify::{self, NotifyError, NotifyOrder, Opened, Reading};
+use tidings_engine::jobs::notify::{self, Heard, NotifyError, NotifyOrder, Opened, Reading};
 use tidings_engine::ledger::{AudienceState, Campaign, CampaignCounts, Ledger, LedgerError, Stop};
 use tokio_util::sync::CancellationToken;
 
@@ -139,10 +140,16 @@ async fn work(
     let reading = notify::read(
         &desk.ledger,
         &reached.genesys,
+        reached.policy(),
         &campaign,
         partial,
-        |counts| {
-            progress.at(counts.audience, &summary(counts));
+        |heard| match heard {
+            Heard::Page(counts) => progress.at(counts.audience, &summary(counts)),
+            Heard::Covered(coverage) => {
+                if let Some(words) = left_out(coverage) {
+                    progress.say(&words);
+                }
+            }
         },
     );
     let reading = shutdown.run_until_cancelled(reading).await;
@@ -297,12 +304,17 @@ async fn dry_run(reached: Reached, draft: OutboundDraft, who: &Who) -> Result<Ex
     let message = Draft::Outbound(draft).parse(reached.policy())?;
     let genesys = reached.genesys.clone();
     let mut reader = AudienceReader::new(genesys, last_days(who.days), criteria);
+    let mut coverage = message.coverage();
     loop {
         match reader.next_page().await {
             Ok(Some(verdicts)) => {
                 for verdict in verdicts {
                     if let Verdict::Eligible(customer) = verdict {
-                        print_requests(&reached, &message, &customer.into())?;
+                        let (recipient, before) = (customer.into(), coverage.left_out());
+                        coverage.handle_recipient(&recipient);
+                        if coverage.left_out() == before {
+                            print_requests(&reached, &message, &recipient)?;
+                        }
                     }
                 }
             }
@@ -311,7 +323,26 @@ async fn dry_run(reached: Reached, draft: OutboundDraft, who: &Who) -> Result<Ex
         }
     }
     eprintln!("{}", summary(reader.counts()));
-    Ok(Exit::Done)
+    match left_out(&coverage) {
+        None => Ok(Exit::Done),
+        Some(words) => {
+            eprintln!("{words}");
+            Ok(Exit::Incomplete)
+        }
+    }
+}
+
+/// Who gets nothing for lack of a value, where there is somebody.
+fn left_out(coverage: &Coverage) -> Option<String> {
+    let number = coverage.left_out();
+    let (them, are) = match number {
+        0 => return None,
+        1 => ("One recipient".to_owned(), "is"),
+        many => (format!("{many} recipients"), "are"),
+    };
+    Some(format!(
+        "{coverage}\n{them} will be rejected and {are} not written to."
+    ))
 }
 
 impl From<NotifyError> for Failure {

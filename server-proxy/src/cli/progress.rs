@@ -56,6 +56,14 @@ impl Progress {
             self.said = Some(Instant::now());
         }
     }
+
+    /// A line that stays.
+    pub(crate) fn say(&self, words: &str) {
+        match &self.bar {
+            Some(bar) => bar.suspend(|| eprintln!("{words}")),
+            None => eprintln!("{words}"),
+        }
+    }
 }
 
 impl Drop for Progress {

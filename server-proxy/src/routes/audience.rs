@@ -23,9 +23,13 @@ pub(crate) async fn count(
     let criteria = criteria(filter.channel, filter.min_sessions);
     let mut reader = AudienceReader::new(genesys, last_days(filter.days), criteria);
     let mut sample = Vec::new();
+    let mut nameless = 0;
     let problem = loop {
         match reader.next_page().await {
-            Ok(Some(verdicts)) => take(&mut sample, verdicts),
+            Ok(Some(verdicts)) => {
+                nameless += count_nameless(&verdicts);
+                take(&mut sample, verdicts);
+            }
             Ok(None) => break None,
             Err(reason) => break Some(reason.to_string()),
         }
@@ -39,9 +43,19 @@ pub(crate) async fn count(
         excluded: excluded
             .map(|(reason, number)| (reason.code().to_owned(), *number))
             .collect(),
+        without: (nameless > 0)
+            .then(|| ("name".to_owned(), nameless))
+            .into_iter()
+            .collect(),
         sample,
         problem,
     }))
+}
+
+/// Everybody has an address; a name is what may be missing.
+fn count_nameless(verdicts: &[Verdict]) -> u64 {
+    let nameless = |verdict: &&Verdict| matches!(verdict, Verdict::Eligible(customer) if customer.name.is_none());
+    verdicts.iter().filter(nameless).count() as u64
 }
 
 /// A window that somebody can mean.

@@ -10,7 +10,7 @@ use tidings_core::api::{CampaignView, NotifyRequest, Resolve};
 use tidings_engine::genesys::Genesys;
 use tidings_engine::id::CampaignId;
 use tidings_engine::jobs::eta::{self, Etas};
-use tidings_engine::jobs::notify::{self, NotifyError, NotifyOrder, Opened, Reading};
+use tidings_engine::jobs::notify::{self, Heard, NotifyError, NotifyOrder, Opened, Reading};
 use tidings_engine::ledger::{AudienceState, Campaign, InDoubt, LedgerError};
 
 use super::audience::check_days;
@@ -131,7 +131,15 @@ fn read(app: &App, genesys: Genesys, campaign: Campaign, partial: bool) {
         let Some(_turn) = app.readings.begin(&campaign.id) else {
             return;
         };
-        let reading = notify::read(&app.ledger, &genesys, &campaign, partial, |_| {});
+        let id = &campaign.id;
+        let told = |heard: Heard<'_>| {
+            if let Heard::Covered(coverage) = heard
+                && coverage.left_out() > 0
+            {
+                tracing::warn!(campaign = %id, "{coverage}");
+            }
+        };
+        let reading = notify::read(&app.ledger, &genesys, &app.policy, &campaign, partial, told);
         match app.shutdown.run_until_cancelled(reading).await {
             Some(Ok(Reading::Broken(reason))) => {
                 tracing::warn!(campaign = %campaign.id, %reason, "an audience broke off");

@@ -268,6 +268,59 @@ async fn notify_reaches_each_once_and_a_finished_campaign_sends_nothing() {
     assert_eq!(listed["campaign"], "spring");
 }
 
+#[tokio::test]
+async fn who_has_no_value_for_a_placeholder_is_counted_before_anything_is_sent() {
+    let home = Place::new();
+    let sandbox = home.sandbox(&["--customers", "200"]);
+    let place = Place::connected_to(sandbox.sandbox());
+    let to_all = [
+        "notify",
+        "--json",
+        "--days",
+        "60",
+        "--from",
+        "care@example.com",
+        "--subject",
+        "For {{name}}",
+        "--text",
+        "Dear {{name}}",
+        "--rate-per-minute",
+        "60000",
+    ];
+    let listed = place.run(&["audience", "--days", "60", "--json"]).lines();
+    let eligible = listed.iter().filter(|line| line["status"] == "eligible");
+    let is_nameless = |line: &&Value| line["name"].as_str().is_none_or(str::is_empty);
+    let (nameless, all) = (
+        eligible.clone().filter(is_nameless).count(),
+        eligible.count(),
+    );
+    assert!(nameless > 1 && nameless < all, "{nameless} of {all}");
+    let words = format!("{nameless} of {all} recipients have no name; give it a default:");
+
+    let dry = place
+        .run(&[&to_all[..], &["--dry-run"]].concat())
+        .ends_with(1);
+    assert!(dry.stderr.contains(&words), "{}", dry.stderr);
+    assert_eq!(dry.lines().len(), all - nameless);
+    assert!(ledger(sandbox.sandbox()).await.is_empty());
+
+    let run = place.run(&to_all).ends_with(1);
+    assert!(run.stderr.contains(&words), "{}", run.stderr);
+    let report = run.last();
+    assert_eq!(report["states"]["rejected"], nameless);
+    // Who is in a conversation is a conflict; nobody else is missing.
+    assert_eq!(sum(&report["states"]), all as u64);
+    let sent = ledger(sandbox.sandbox()).await.len();
+    assert_eq!(json!(sent), report["states"]["accepted"]);
+    let name = report["campaign"].as_str().unwrap();
+    let shown = place.run(&["campaign", "show", name, "--json"]).last();
+    let deliveries = shown["deliveries"].as_array().unwrap();
+    let codes = deliveries
+        .iter()
+        .filter(|one| one["code"] == "missing_value");
+    assert_eq!(codes.count(), nameless);
+}
+
 #[test]
 fn a_campaign_that_is_not_there_is_said_so() {
     let place = Place::new();

@@ -1,9 +1,12 @@
 //! To whom an outbound message goes: one address, or everybody who wrote lately (G0).
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use tidings_core::api::{AudienceFilter, AudienceView};
-use tidings_core::message::draft::OutboundChannel;
+use tidings_core::message::draft::{Draft, OutboundChannel};
+use tidings_core::template::{GapReason, Shortfall};
 
 use super::editor::use_editor;
 use super::inputs::DraftField;
@@ -219,6 +222,7 @@ fn Counts(found: AudienceView) -> impl IntoView {
                 <div class="count"><strong>{count(excluded)}</strong>"left out"</div>
                 <div class="count"><strong>{count(found.audience)}</strong>"found in all"</div>
             </div>
+            <Shortfalls eligible=found.eligible without=found.without />
             {(!found.complete).then(|| view! {
                 <Notice tone=Tone::Warn title="Not everybody was read">
                     <p>{found.problem.unwrap_or_default()}" Count again before you send."</p>
@@ -229,6 +233,34 @@ fn Counts(found: AudienceView) -> impl IntoView {
             })}
             <div class="stack-tight"><h3>"For example"</h3><dl class="fact-list">{sample}</dl></div>
         </div>
+    }
+}
+
+/// Who will not get it, because a placeholder has neither a value for them nor a default.
+#[component]
+fn Shortfalls(eligible: u64, without: BTreeMap<String, u64>) -> impl IntoView {
+    let editor = use_editor();
+    let required = Memo::new(move |_| editor.with_draft(Draft::required_placeholders));
+    move || {
+        let sentences: Vec<_> = required.with(|required| {
+            let missing = required
+                .iter()
+                .filter_map(|name| Some((name, *without.get(name)?)));
+            missing
+                .map(|(name, number)| {
+                    Shortfall::new(name, GapReason::NoValue, number, eligible).to_string()
+                })
+                .collect()
+        });
+        (!sentences.is_empty()).then(|| {
+            view! {
+                <div data-test="shortfall">
+                    <Notice tone=Tone::Warn title="Not everybody has what the text says">
+                        {sentences.into_iter().map(|words| view! { <p>{words}"."</p> }).collect_view()}
+                    </Notice>
+                </div>
+            }
+        })
     }
 }
 
