@@ -32,6 +32,13 @@ use crate::address::{Address, AddressKind};
 use crate::recipient::Recipient;
 
 /// One customer as the platform reports them; any part may be missing.
+///
+/// ```
+/// use tidings_core::audience::CustomerRow;
+///
+/// let row = CustomerRow { address: Some("ana@example.org".into()), ..CustomerRow::default() };
+/// assert_eq!(row.sessions, None);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CustomerRow {
     /// The platform's customer id.
@@ -101,6 +108,22 @@ fn filled(text: Option<&str>) -> Option<&str> {
 }
 
 /// A customer who can be written to.
+///
+/// ```
+/// use tidings_core::address::AddressKind;
+/// use tidings_core::audience::{AudienceCounts, Criteria, CustomerRow, Judge, Verdict};
+/// use tidings_core::recipient::Recipient;
+/// use tidings_core::time::Entropy;
+///
+/// let criteria = Criteria { address: AddressKind::Email, min_sessions: 1 };
+/// let mut judge = Judge::new(criteria, AudienceCounts::default(), Entropy(7));
+/// let mut row = CustomerRow::default();
+/// row.address = Some("ana@example.org".into());
+/// row.name = Some("Ana".into());
+/// row.sessions = Some(2);
+/// let Verdict::Eligible(customer) = judge.judge(row, None) else { panic!("an address") };
+/// assert_eq!(Recipient::from(customer).value("name"), Some("Ana"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Customer {
@@ -126,6 +149,12 @@ impl From<Customer> for Recipient {
 }
 
 /// Why a customer is left out, in the order in which the reasons are looked for.
+///
+/// ```
+/// use tidings_core::audience::Exclusion;
+///
+/// assert_eq!(Exclusion::BelowMinSessions.code(), "below_min_sessions");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

@@ -10,6 +10,17 @@ use crate::id::{ContactId, ConversationId, GuestId};
 pub use key::{InvalidRecipient, RecipientKey};
 
 /// One recipient. Which kind a message needs follows from its operation.
+///
+/// ```
+/// use tidings_core::id::ContactId;
+/// use tidings_core::recipient::Recipient;
+///
+/// let recipient = Recipient::Contact { contact_id: ContactId::parse("c-1")? };
+/// assert_eq!(recipient.target(), "c-1");
+/// let json = serde_json::to_string(&recipient)?;
+/// assert_eq!(json, r#"{"kind":"contact","contactId":"c-1"}"#);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(
     tag = "kind",
@@ -58,6 +69,18 @@ pub enum Recipient {
 
 impl Recipient {
     /// What the request names: the address or id that reports show.
+    ///
+    /// ```
+    /// use tidings_core::id::{ConversationId, GuestId};
+    /// use tidings_core::recipient::Recipient;
+    ///
+    /// let guest = Recipient::Guest {
+    ///     guest_id: GuestId::parse("g-1")?,
+    ///     conversation_id: Some(ConversationId::parse("v-1")?),
+    /// };
+    /// assert_eq!(guest.target(), "v-1");
+    /// # Ok::<(), tidings_core::id::InvalidId>(())
+    /// ```
     pub fn target(&self) -> &str {
         match self {
             Self::Address { address, .. } => address.as_str(),
@@ -74,6 +97,22 @@ impl Recipient {
     }
 
     /// Two recipients with the same key are the same: neither gets a campaign twice.
+    ///
+    /// ```
+    /// use tidings_core::address::{Address, EmailAddress};
+    /// use tidings_core::recipient::Recipient;
+    ///
+    /// let to = |address| -> Result<_, tidings_core::address::InvalidEmail> {
+    ///     Ok(Recipient::Address {
+    ///         address: Address::Email(EmailAddress::parse(address)?),
+    ///         name: None,
+    ///         customer_id: None,
+    ///         sessions: None,
+    ///     })
+    /// };
+    /// assert_eq!(to("Ana@Example.org")?.key(), to("ana@example.ORG")?.key());
+    /// # Ok::<(), tidings_core::address::InvalidEmail>(())
+    /// ```
     pub fn key(&self) -> String {
         match self {
             Self::Address { address, .. } => address.key(),

@@ -5,6 +5,23 @@ use std::collections::BTreeMap;
 use crate::message::draft::{ContentDraft, ParameterDraft, TemplateDraft, TextDraft};
 
 /// A canned response as the platform keeps it (PLATFORM-API §6.7).
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use tidings_core::message::draft::{ContentDraft, TextDraft};
+/// use tidings_core::response::Response;
+///
+/// let response = Response {
+///     id: "r-1".into(),
+///     name: "Order shipped".into(),
+///     text: Some("Hello {{first_name}}, order {{order}} is on its way.".into()),
+///     substitutions: BTreeMap::from([("first_name".into(), Some("there".into()))]),
+///     is_template: false,
+/// };
+/// let filled = response.fill(&BTreeMap::from([("order".into(), "7".into())]));
+/// let text = "Hello there, order 7 is on its way.".into();
+/// assert_eq!(filled, Ok(ContentDraft::Text(TextDraft { text })));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Response {
     /// Its id.
@@ -20,6 +37,22 @@ pub struct Response {
 }
 
 /// A response that cannot be filled in.
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use tidings_core::response::Response;
+///
+/// let response = Response {
+///     name: "Order shipped".into(),
+///     text: Some("Order {{order}} is on its way.".into()),
+///     ..Response::default()
+/// };
+/// let unfilled = response.fill(&BTreeMap::new()).unwrap_err();
+/// assert_eq!(
+///     unfilled.to_string(),
+///     "the response \"Order shipped\" needs a value for order"
+/// );
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Unfilled {
@@ -54,6 +87,24 @@ pub enum Unfilled {
 
 impl Response {
     /// The content that says it: a template for WhatsApp, text for every other channel.
+    ///
+    /// ```
+    /// use std::collections::BTreeMap;
+    /// use tidings_core::message::draft::ContentDraft;
+    /// use tidings_core::response::Response;
+    ///
+    /// let template = Response {
+    ///     id: "t-1".into(),
+    ///     substitutions: BTreeMap::from([("order".into(), None)]),
+    ///     is_template: true,
+    ///     ..Response::default()
+    /// };
+    /// let values = BTreeMap::from([("order".into(), "7".into())]);
+    /// let Ok(ContentDraft::Template(filled)) = template.fill(&values) else {
+    ///     panic!("WhatsApp fills it itself");
+    /// };
+    /// assert_eq!(filled.body_parameters[0].value, "7");
+    /// ```
     pub fn fill(&self, values: &BTreeMap<String, String>) -> Result<ContentDraft, Unfilled> {
         let gaps = self.gaps();
         let unknown: Vec<_> = values

@@ -2,9 +2,25 @@
 //!
 //! The alphabets are those of 3GPP TS 23.038; the sizes are also Genesys' own (documented).
 
+mod gsm;
+
 use core::fmt;
+use std::borrow::Cow;
+
+use gsm::septets;
+
+pub use gsm::replacement;
 
 /// The alphabet a text needs. One character that GSM-7 does not have moves the whole text.
+///
+/// ```
+/// use tidings_core::sms::{Alphabet, Sms};
+///
+/// assert_eq!(Sms::measure("Grüße").alphabet, Alphabet::Gsm7);
+/// assert_eq!(Sms::measure("Grüße ✓").alphabet, Alphabet::Ucs2);
+/// assert_eq!((Alphabet::Gsm7.alone(), Alphabet::Gsm7.part()), (160, 153));
+/// assert_eq!((Alphabet::Ucs2.alone(), Alphabet::Ucs2.part()), (70, 67));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Alphabet {
     /// The GSM alphabet: a character is one septet, or two where it stands in the extension table.
@@ -40,16 +56,27 @@ impl Alphabet {
     }
 
     /// Septets or code units that one character takes.
-    fn size(self, character: char) -> u64 {
+    const fn size(self, character: char) -> u64 {
         match self {
-            Self::Gsm7 if GSM_EXTENSION.contains(character) => 2,
-            Self::Gsm7 => 1,
+            Self::Gsm7 => match septets(character) {
+                Some(septets) => septets,
+                None => 1,
+            },
             Self::Ucs2 => character.len_utf16() as u64,
         }
     }
 }
 
 /// An SMS text, measured.
+///
+/// ```
+/// use tidings_core::sms::{Alphabet, Sms};
+///
+/// let sms = Sms::measure("Your order is ready – see you soon");
+/// assert_eq!(sms.alphabet, Alphabet::Ucs2);
+/// assert_eq!((sms.characters, sms.parts, sms.left), (34, 1, 36));
+/// assert_eq!(sms.to_string(), "1 part in UCS-2, because of “–”");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sms {
     /// The alphabet that the text needs.
@@ -60,31 +87,140 @@ pub struct Sms {
     pub size: u64,
     /// Messages that travel, each billed; none for an empty text.
     pub parts: u64,
+    /// Septets or code units that still fit into the last part.
+    pub left: u64,
+    /// Messages that would travel in GSM-7: with [`replacement`]s where there are some, and without
+    /// the other characters that it does not have.
+    pub parts_in_gsm: u64,
     /// The characters that need UCS-2, each once, in the order of the text.
     pub beyond_gsm: Vec<char>,
 }
 
+/// One place of a text that moves all of it to UCS-2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Culprit {
+    /// The character that GSM-7 does not have.
+    pub character: char,
+    /// Where it stands, in bytes of UTF-8.
+    pub byte: usize,
+    /// Where it stands, in characters.
+    pub index: usize,
+    /// What says the same in GSM-7, where there is something; nothing for what is invisible.
+    pub replacement: Option<&'static str>,
+}
+
 impl Sms {
     /// Measures a text.
+    ///
+    /// ```
+    /// use tidings_core::sms::Sms;
+    ///
+    /// assert_eq!(Sms::measure(&"a".repeat(161)).parts, 2);
+    /// assert_eq!(Sms::measure("10 €").size, 5);
+    /// ```
     pub fn measure(text: &str) -> Self {
         let mut beyond_gsm = Vec::new();
+        let (mut gsm, mut ucs2) = (Filling::of(Alphabet::Gsm7), Filling::of(Alphabet::Ucs2));
+        let mut characters = 0;
         for character in text.chars() {
-            if !is_gsm(character) && !beyond_gsm.contains(&character) {
+            characters += 1;
+            ucs2.add(character);
+            if septets(character).is_some() {
+                gsm.add(character);
+                continue;
+            }
+            replacement(character)
+                .unwrap_or_default()
+                .chars()
+                .for_each(|one| gsm.add(one));
+            if !beyond_gsm.contains(&character) {
                 beyond_gsm.push(character);
             }
         }
-        let alphabet = if beyond_gsm.is_empty() {
-            Alphabet::Gsm7
-        } else {
-            Alphabet::Ucs2
-        };
+        let filling = if beyond_gsm.is_empty() { &gsm } else { &ucs2 };
         Self {
-            characters: text.chars().count() as u64,
-            size: text.chars().map(|one| alphabet.size(one)).sum(),
-            parts: parts(alphabet, text),
-            alphabet,
+            alphabet: filling.alphabet,
+            characters,
+            size: filling.size,
+            parts: filling.parts(),
+            left: filling.left(),
+            parts_in_gsm: gsm.parts(),
             beyond_gsm,
         }
+    }
+
+    /// Each place of a text that needs UCS-2, in its order. Nothing is allocated.
+    ///
+    /// ```
+    /// use tidings_core::sms::Sms;
+    ///
+    /// let culprits: Vec<_> = Sms::culprits_in("It’s ready…").collect();
+    /// assert_eq!((culprits[0].byte, culprits[0].index), (2, 2));
+    /// assert_eq!(culprits[0].replacement, Some("'"));
+    /// assert_eq!((culprits[1].byte, culprits[1].index), (12, 10));
+    /// assert_eq!(culprits[1].replacement, Some("..."));
+    /// ```
+    pub fn culprits_in(text: &str) -> impl Iterator<Item = Culprit> {
+        text.char_indices()
+            .enumerate()
+            .filter(|(_, (_, character))| septets(*character).is_none())
+            .map(|(index, (byte, character))| Culprit {
+                character,
+                byte,
+                index,
+                replacement: replacement(character),
+            })
+    }
+
+    /// The text with every character replaced that has a [`replacement`]; the others stay.
+    ///
+    /// ```
+    /// use tidings_core::sms::Sms;
+    ///
+    /// assert_eq!(Sms::replaced("“It’s ready” – see you…"), "\"It's ready\" - see you...");
+    /// assert_eq!(Sms::replaced("✓"), "✓");
+    /// ```
+    pub fn replaced(text: &str) -> Cow<'_, str> {
+        if Self::culprits_in(text).all(|culprit| culprit.replacement.is_none()) {
+            return Cow::Borrowed(text);
+        }
+        let mut replaced = String::with_capacity(text.len());
+        for character in text.chars() {
+            match replacement(character) {
+                Some(by) => replaced.push_str(by),
+                None => replaced.push(character),
+            }
+        }
+        Cow::Owned(replaced)
+    }
+
+    /// What would make it cheaper, for people: which characters to write otherwise, and what that
+    /// comes to. Nothing where it would save nothing.
+    ///
+    /// ```
+    /// use tidings_core::sms::Sms;
+    ///
+    /// let sms = Sms::measure(&format!("{}’", "a".repeat(80)));
+    /// assert_eq!(
+    ///     sms.advice().as_deref(),
+    ///     Some("write ' for “’”: 1 part in GSM-7 instead of 2")
+    /// );
+    /// assert_eq!(Sms::measure("It’s ready").advice(), None);
+    /// ```
+    pub fn advice(&self) -> Option<String> {
+        if self.parts_in_gsm >= self.parts {
+            return None;
+        }
+        let named = self.beyond_gsm.iter().take(NAMED);
+        let mut steps: Vec<_> = named.map(|character| step(*character)).collect();
+        let others = self.beyond_gsm.len().saturating_sub(NAMED);
+        if others > 0 {
+            steps.push(format!("replace {others} more"));
+        }
+        let (parts, now) = (self.parts_in_gsm, self.parts);
+        let noun = if parts == 1 { "part" } else { "parts" };
+        let steps = steps.join(", ");
+        Some(format!("{steps}: {parts} {noun} in GSM-7 instead of {now}"))
     }
 
     /// The characters that need UCS-2, for people: `“č” and “✓”`, the first few of many; empty in
@@ -119,26 +255,67 @@ impl fmt::Display for Sms {
     }
 }
 
-fn is_gsm(character: char) -> bool {
-    GSM.contains(character) || GSM_EXTENSION.contains(character)
+/// How much of an alphabet's parts a text fills, told character by character. No character is torn:
+/// what does not fit into a part whole begins the next.
+struct Filling {
+    alphabet: Alphabet,
+    size: u64,
+    /// Parts begun, as if there were several.
+    begun: u64,
+    /// Of the last of them.
+    filled: u64,
 }
 
-/// No character is torn: what does not fit into a part whole begins the next.
-fn parts(alphabet: Alphabet, text: &str) -> u64 {
-    let sizes = || text.chars().map(|one| alphabet.size(one));
-    let size: u64 = sizes().sum();
-    if size <= alphabet.alone() {
-        return u64::from(size > 0);
-    }
-    let (mut parts, mut filled) = (1, 0);
-    for size in sizes() {
-        if filled + size > alphabet.part() {
-            parts += 1;
-            filled = 0;
+impl Filling {
+    const fn of(alphabet: Alphabet) -> Self {
+        Self {
+            alphabet,
+            size: 0,
+            begun: 1,
+            filled: 0,
         }
-        filled += size;
     }
-    parts
+
+    const fn add(&mut self, character: char) {
+        let size = self.alphabet.size(character);
+        self.size += size;
+        if self.filled + size > self.alphabet.part() {
+            self.begun += 1;
+            self.filled = 0;
+        }
+        self.filled += size;
+    }
+
+    const fn is_alone(&self) -> bool {
+        self.size <= self.alphabet.alone()
+    }
+
+    const fn parts(&self) -> u64 {
+        match self.size {
+            0 => 0,
+            _ if self.is_alone() => 1,
+            _ => self.begun,
+        }
+    }
+
+    const fn left(&self) -> u64 {
+        if self.is_alone() {
+            self.alphabet.alone() - self.size
+        } else {
+            self.alphabet.part() - self.filled
+        }
+    }
+}
+
+/// `write ' for “’”`, `leave out U+200B`, `replace “✓”`.
+fn step(character: char) -> String {
+    let shown = quoted(character);
+    match replacement(character) {
+        Some("") => format!("leave out {shown}"),
+        Some(" ") => format!("write a space for {shown}"),
+        Some(by) => format!("write {by} for {shown}"),
+        None => format!("replace {shown}"),
+    }
 }
 
 /// A character as people can tell it: invisible ones by their code point.
@@ -150,11 +327,6 @@ fn quoted(character: char) -> String {
     }
 }
 
-/// 3GPP TS 23.038, §6.2.1, without the escape to the extension table.
-const GSM: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?\
-    ¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
-/// 3GPP TS 23.038, §6.2.1.1.
-const GSM_EXTENSION: &str = "\u{c}^{}\\[~]|€";
 /// Zero-width and variation characters, which often come along with pasted text and emoji.
 const INVISIBLE: [char; 6] = [
     '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{fe0f}', '\u{feff}',
@@ -162,72 +334,4 @@ const INVISIBLE: [char; 6] = [
 const NAMED: usize = 5;
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::test;
-
-    fn parts_of(unit: &str, count: usize) -> u64 {
-        Sms::measure(&unit.repeat(count)).parts
-    }
-
-    #[test]
-    fn the_gsm_alphabet_is_whole() {
-        assert_eq!(GSM.chars().count(), 127);
-        assert_eq!(GSM_EXTENSION.chars().count(), 10);
-        let all = Sms::measure(&format!("{GSM}{GSM_EXTENSION}"));
-        assert_eq!(all.alphabet, Alphabet::Gsm7);
-        assert_eq!((all.characters, all.size), (137, 147));
-    }
-
-    #[test]
-    fn a_text_is_split_where_the_tables_say() {
-        for (count, parts) in [
-            (0, 0),
-            (1, 1),
-            (160, 1),
-            (161, 2),
-            (306, 2),
-            (307, 3),
-            (765, 5),
-            (766, 6),
-        ] {
-            assert_eq!(parts_of("a", count), parts, "GSM-7 {count}");
-        }
-        for (count, parts) in [
-            (1, 1),
-            (70, 1),
-            (71, 2),
-            (134, 2),
-            (135, 3),
-            (335, 5),
-            (336, 6),
-        ] {
-            assert_eq!(parts_of("ж", count), parts, "UCS-2 {count}");
-        }
-    }
-
-    #[test]
-    fn what_counts_twice_is_never_torn() {
-        assert_eq!(Sms::measure("10 €").size, 5);
-        assert_eq!((parts_of("€", 80), parts_of("€", 81)), (1, 2));
-        // 153 is odd: a part holds 76 of them and a septet stays empty.
-        assert_eq!((parts_of("€", 152), parts_of("€", 153)), (2, 3));
-        assert_eq!((parts_of("😀", 35), parts_of("😀", 36)), (1, 2));
-        assert_eq!((parts_of("😀", 66), parts_of("😀", 67)), (2, 3));
-    }
-
-    #[test]
-    fn the_characters_that_force_ucs_2_are_named() {
-        let sms = Sms::measure("Vaše objednávka ✓ je na cestě, vaše ✓");
-        assert_eq!(sms.alphabet, Alphabet::Ucs2);
-        assert_eq!(
-            sms.to_string(),
-            "1 part in UCS-2, because of “š”, “á”, “✓” and “ě”"
-        );
-        let hidden = Sms::measure("a\u{a0}b\u{200b}c");
-        assert_eq!(hidden.culprits(), "U+00A0 and U+200B");
-        let many = Sms::measure("абвгдеж");
-        assert_eq!(many.culprits(), "“а”, “б”, “в”, “г”, “д” and 2 more");
-        assert_eq!(Sms::measure("Grüße").to_string(), "1 part in GSM-7");
-    }
-}
+mod tests;

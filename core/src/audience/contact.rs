@@ -121,6 +121,18 @@ impl Profile {
 
 /// Follows mergers from one contact to the one that it has become. `leads_to` knows where each
 /// leads. A circle ends at its smallest id, so that all of it comes together.
+///
+/// ```
+/// use tidings_core::audience::canonical;
+///
+/// let leads_to = |id: &str| match id {
+///     "guest" => Some("lead"),
+///     "lead" => Some("customer"),
+///     _ => None,
+/// };
+/// assert_eq!(canonical("guest", leads_to), "customer");
+/// assert_eq!(canonical("other", leads_to), "other");
+/// ```
 pub fn canonical<'a>(id: &'a str, leads_to: impl Fn(&str) -> Option<&'a str>) -> &'a str {
     let mut path = vec![id];
     let mut here = id;

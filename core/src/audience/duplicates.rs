@@ -15,6 +15,19 @@ use crate::time::Entropy;
 /// starts with a secret that is drawn anew for every audience and never kept.
 ///
 /// A sorted tree instead of a hash table, so that memory grows evenly and never doubles at once.
+///
+/// ```
+/// use tidings_core::address::Address;
+/// use tidings_core::audience::Duplicates;
+/// use tidings_core::time::Entropy;
+///
+/// let mut met = Duplicates::new(Entropy(7));
+/// let ana = Address::parse("ana@example.org")?;
+/// assert!(met.is_new(&ana, Some("k-1")));
+/// assert!(!met.is_new(&Address::parse("ANA@example.org")?, None));
+/// assert!(!met.is_new(&Address::parse("other@example.org")?, Some("k-1")));
+/// # Ok::<(), tidings_core::address::InvalidAddress>(())
+/// ```
 #[derive(Debug)]
 pub struct Duplicates {
     secret: u64,

@@ -11,6 +11,18 @@ use crate::time::Timestamp;
 pub const SLICE_MAX: Duration = Duration::from_hours(24 * 31);
 
 /// From a moment to just before another; never empty.
+///
+/// ```
+/// use tidings_core::audience::{Interval, SLICE_MAX};
+/// use tidings_core::time::Timestamp;
+///
+/// let from = Timestamp::parse("2026-05-01T10:00:00Z").expect("a time");
+/// let to = Timestamp::parse("2026-07-01T10:00:00Z").expect("a time");
+/// let window = Interval::new(from, to).expect("not empty");
+/// assert_eq!(window.slices().len(), 2);
+/// assert!(window.slices().iter().all(|one| one.to().saturating_since(one.from()) <= SLICE_MAX));
+/// assert_eq!(Interval::new(to, from), None);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Interval {
     from: Timestamp,

@@ -4,6 +4,24 @@ use super::{AudienceCounts, Criteria, Customer, CustomerRow, Duplicates, Exclusi
 use crate::time::Entropy;
 
 /// Remembers whom it let pass, so that nobody passes twice, and counts.
+///
+/// ```
+/// use tidings_core::address::AddressKind;
+/// use tidings_core::audience::{AudienceCounts, Criteria, CustomerRow, Exclusion, Judge, Verdict};
+/// use tidings_core::time::Entropy;
+///
+/// let criteria = Criteria { address: AddressKind::Email, min_sessions: 1 };
+/// let mut judge = Judge::new(criteria, AudienceCounts::default(), Entropy(7));
+/// let row = CustomerRow {
+///     address: Some("ana@example.org".into()),
+///     sessions: Some(2),
+///     ..CustomerRow::default()
+/// };
+/// assert!(matches!(judge.judge(row.clone(), None), Verdict::Eligible(_)));
+/// let again = judge.judge(row, None);
+/// assert!(matches!(again, Verdict::Excluded { reason: Exclusion::Duplicate, .. }));
+/// assert_eq!((judge.counts().audience, judge.counts().eligible), (2, 1));
+/// ```
 #[derive(Debug)]
 pub struct Judge {
     criteria: Criteria,

@@ -117,6 +117,32 @@ impl fmt::Display for BreakOff {
 
 /// Reads an audience. Page requests come out by [`Pager::poll`]; pages and failures go in; customers
 /// come out, each with a verdict.
+///
+/// ```
+/// use tidings_core::address::AddressKind;
+/// use tidings_core::audience::{AudiencePage, Criteria, CustomerRow, Pager, PagerStep};
+/// use tidings_core::dialect::Dialect;
+/// use tidings_core::operation::Operation;
+/// use tidings_core::retry::{OnServerError, RetryPolicy};
+/// use tidings_core::time::{Entropy, Timestamp};
+///
+/// let criteria = Criteria { address: AddressKind::Email, min_sessions: 1 };
+/// let retry =
+///     RetryPolicy::for_operation(Dialect::Guides, Operation::Audience, OnServerError::Retry);
+/// let mut pager = Pager::new(criteria, retry, Entropy(7));
+/// let now = Timestamp::EPOCH;
+/// let PagerStep::Fetch(request) = pager.poll(now) else { panic!("the first page is wanted") };
+/// let row = CustomerRow {
+///     address: Some("ana@example.org".into()),
+///     sessions: Some(1),
+///     ..CustomerRow::default()
+/// };
+/// let mut page = AudiencePage::default();
+/// page.rows.push(row);
+/// let verdicts = pager.handle_page(request, page);
+/// assert_eq!(verdicts.len(), 1);
+/// assert_eq!(pager.poll(now), PagerStep::Done);
+/// ```
 #[derive(Debug)]
 pub struct Pager {
     policy: RetryPolicy,

@@ -9,10 +9,25 @@ use crate::id::{ContactId, InvalidId};
 /// person, contact, conversation or guest.
 ///
 /// A number without its `+`, as messengers write it, is the phone number. A UUID is lower case.
+///
+/// ```
+/// use tidings_core::recipient::RecipientKey;
+///
+/// assert_eq!(RecipientKey::parse("+49 30 123456")?, RecipientKey::of_id("4930123456"));
+/// assert_eq!(RecipientKey::parse("Ana@Example.org")?.as_str(), "ana@example.org");
+/// # Ok::<(), tidings_core::recipient::InvalidRecipient>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecipientKey(String);
 
 /// The text names nobody.
+///
+/// ```
+/// use tidings_core::recipient::{InvalidRecipient, RecipientKey};
+///
+/// // Meant as an address: as an id it would stop nobody.
+/// assert_eq!(RecipientKey::parse("ana.example.org"), Err(InvalidRecipient::Dots));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidRecipient {

@@ -204,7 +204,17 @@ pub(super) fn SmsMeter() -> impl IntoView {
     let line = Memo::new(move |_| {
         editor.judgement().with(|judgement| {
             let sms = judgement.sms.as_ref()?;
-            Some(format!("{} characters: {sms}", sms.characters))
+            let left = match sms.parts {
+                0 => String::new(),
+                _ => format!("; {} more fit into the last", sms.left),
+            };
+            let advice = sms
+                .advice()
+                .map_or_else(String::new, |advice| format!(". Cheaper: {advice}"));
+            Some(format!(
+                "{} characters: {sms}{left}{advice}",
+                sms.characters
+            ))
         })
     });
     view! { <p class="small muted" aria-live="polite" data-test="sms">{line}</p> }
