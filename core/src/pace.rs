@@ -122,6 +122,17 @@ pub struct RateLimit {
     pub allowed: Option<u32>,
 }
 
+impl RateLimit {
+    /// So many calls are left; nothing else was said.
+    pub const fn new(remaining: u32) -> Self {
+        Self {
+            remaining,
+            resets_in: None,
+            allowed: None,
+        }
+    }
+}
+
 /// Leave to start one attempt. Dropping it unused gives nothing back.
 #[derive(Debug)]
 #[must_use = "a permit is leave to start one attempt"]

@@ -51,10 +51,8 @@ impl fmt::Debug for AccessToken {
 /// use std::time::Duration;
 /// use tidings_core::token::{AccessToken, TokenGrant};
 ///
-/// let grant = TokenGrant {
-///     token: AccessToken::new("s3cret".to_owned()),
-///     expires_in: Duration::from_secs(86_399),
-/// };
+/// let token = AccessToken::new("s3cret".to_owned());
+/// let grant = TokenGrant::new(token, Duration::from_secs(86_399));
 /// assert!(!format!("{grant:?}").contains("s3cret"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +62,13 @@ pub struct TokenGrant {
     pub token: AccessToken,
     /// How long it is good for, from now (`expires_in`).
     pub expires_in: Duration,
+}
+
+impl TokenGrant {
+    /// A token that is good for so long from now.
+    pub const fn new(token: AccessToken, expires_in: Duration) -> Self {
+        Self { token, expires_in }
+    }
 }
 
 /// What [`TokenKeeper::poll`] answers.
@@ -110,7 +115,7 @@ pub enum TokenStep<'a> {
 /// assert_eq!(keeper.poll(now), TokenStep::Pending);
 /// let token = AccessToken::new("s3cret".to_owned());
 /// let expires_in = Duration::from_secs(1200);
-/// keeper.handle_grant(TokenGrant { token: token.clone(), expires_in }, now);
+/// keeper.handle_grant(TokenGrant::new(token.clone(), expires_in), now);
 /// assert_eq!(keeper.poll(now), TokenStep::Ready(&token));
 /// // A call answered 401 to it: the next caller fetches another.
 /// keeper.handle_unauthorized(&token);

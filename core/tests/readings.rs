@@ -248,7 +248,7 @@ fn a_message_file_is_read_in_both_its_forms() {
     let judged = |file: &str| {
         let reading = Draft::read_message(file).map(|draft| match draft {
             Draft::Structured(mut draft) => {
-                draft.contact_id = "c-1".to_owned();
+                "c-1".clone_into(&mut draft.contact_id);
                 Draft::Structured(draft)
             }
             other => other,

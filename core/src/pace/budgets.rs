@@ -72,7 +72,8 @@ pub enum BudgetStep {
 ///
 /// let now = Timestamp::EPOCH;
 /// let mut budgets = Budgets::new();
-/// let told = RateLimit { remaining: 60, resets_in: None, allowed: Some(60) };
+/// let mut told = RateLimit::new(60);
+/// told.allowed = Some(60);
 /// budgets.handle_rate_limit(told, now);
 ///
 /// // Another process hears of it through the ledger.
