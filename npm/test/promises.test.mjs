@@ -13,11 +13,11 @@ import {
   buildAll,
   capabilities,
   check,
+  limits,
   measureSms,
   outcome,
   parse,
   rateLimit,
-  textLimits,
   tokenGrant,
   tokenRequest,
 } from "tidings-core";
@@ -227,7 +227,9 @@ test("the character that doubles an SMS is named", () => {
 
 test("the tables are there, whole", () => {
   assert.equal(capabilities().length, 2 * 11 * 6);
-  assert.ok(textLimits().some((limit) => limit.channel === "sms" && limit.most === 765));
+  const sms = limits().find((limit) => limit.name === "sms.text");
+  assert.deepEqual([sms.channels, sms.most, sms.unit, sms.least], [["sms"], 765, "characters", null]);
+  assert.ok(limits().every((limit) => limit.source !== ""));
 });
 
 function using_(instance, run) {

@@ -5,9 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::crossing;
 use crate::capability;
-use crate::channel::Channel;
-use crate::limits::channel::Certainty;
-use crate::measure::Unit;
+use crate::limits::TABLE;
 use crate::sms::Sms;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -20,30 +18,10 @@ pub fn capabilities() -> Result<JsValue, JsValue> {
     crossing::to_object(&table)
 }
 
-#[derive(Serialize)]
-struct TextLimit {
-    channel: Channel,
-    most: u64,
-    unit: Unit,
-    certainty: &'static str,
-}
-
-/// The limits of a text on each channel of the published API.
-#[wasm_bindgen(js_name = textLimits, unchecked_return_type = "TextLimit[]")]
-pub fn text_limits() -> Result<JsValue, JsValue> {
-    let limits = Channel::ALL.into_iter().flat_map(|channel| {
-        let of_channel = channel.text_limits().iter();
-        of_channel.map(move |limit| TextLimit {
-            channel,
-            most: limit.most,
-            unit: limit.unit,
-            certainty: match limit.certainty {
-                Certainty::Certain => "certain",
-                Certainty::Unsure => "unsure",
-            },
-        })
-    });
-    crossing::to_object(&limits.collect::<Vec<_>>())
+/// Every limit of both dialects, with its certainty and source.
+#[wasm_bindgen(unchecked_return_type = "Limit[]")]
+pub fn limits() -> Result<JsValue, JsValue> {
+    crossing::to_object(&TABLE)
 }
 
 #[derive(Serialize)]
@@ -53,6 +31,8 @@ struct SmsView {
     characters: u64,
     size: u64,
     parts: u64,
+    left: u64,
+    parts_in_gsm: u64,
     beyond_gsm: Vec<char>,
     summary: String,
 }
@@ -66,6 +46,8 @@ pub fn measure_sms(text: &str) -> Result<JsValue, JsValue> {
         characters: sms.characters,
         size: sms.size,
         parts: sms.parts,
+        left: sms.left,
+        parts_in_gsm: sms.parts_in_gsm,
         summary: sms.to_string(),
         beyond_gsm: sms.beyond_gsm,
     })

@@ -25,7 +25,8 @@ export type Code =
 
 /** What a limit counts. */
 export type Unit =
-  | "bytes" | "characters" | "graphemes" | "utf16" | "sms_parts" | "digits" | "items" | "degrees";
+  | "bytes" | "characters" | "graphemes" | "utf16" | "sms_parts" | "digits" | "items" | "degrees"
+  | "per_minute" | "days";
 
 /** One rule broken by one field. */
 export interface Violation {

@@ -12,13 +12,24 @@ export type Capability = { dialect: Dialect; channel: Channel; kind: ContentKind
   | { verdict: "refused"; reason: string; hint: string }
 );
 
-/** One limit of a channel for one text. */
-export interface TextLimit {
-  channel: Channel;
-  most: number;
-  unit: "characters" | "sms_parts";
-  /** Only what is certain refuses a message; the rest warns. */
-  certainty: "certain" | "unsure";
+/** One limit, with where it applies and how well it is known. */
+export interface Limit {
+  /** Stable, for programs. */
+  name: string;
+  /** What is limited, for people. */
+  what: string;
+  dialects: Dialect[];
+  /** None where the channel does not matter. */
+  channels: Channel[];
+  /** JSON pointers into a draft, `*` for any position in a list; none where it limits no field. */
+  fields: string[];
+  unit: Unit;
+  least: number | null;
+  most: number | null;
+  /** What is unsure warns; the rest refuses a message. */
+  certainty: "certain" | "documented" | "unsure" | "ours";
+  /** Who says so. */
+  source: string;
 }
 
 /** An SMS text, measured. */
@@ -29,6 +40,10 @@ export interface Sms {
   size: number;
   /** Messages that travel, each billed. */
   parts: number;
+  /** Septets or code units that still fit into the last part. */
+  left: number;
+  /** Messages that would travel if every character were one of GSM-7. */
+  partsInGsm: number;
   /** The characters that need UCS-2, each once. */
   beyondGsm: string[];
   /** For people. */
