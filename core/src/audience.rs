@@ -52,6 +52,15 @@ pub struct CustomerRow {
 }
 
 /// One page of an audience query.
+///
+/// ```
+/// use tidings_core::audience::{AudiencePage, CustomerRow};
+///
+/// let mut page = AudiencePage::default();
+/// page.rows.push(CustomerRow::default());
+/// // The last one, as nothing comes next.
+/// assert_eq!((page.rows.len(), page.next), (1, None));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AudiencePage {
@@ -62,6 +71,18 @@ pub struct AudiencePage {
 }
 
 /// Who belongs to an audience.
+///
+/// ```
+/// use tidings_core::address::AddressKind;
+/// use tidings_core::audience::{AudienceCounts, Criteria, CustomerRow, Exclusion, Judge, Verdict};
+/// use tidings_core::time::Entropy;
+///
+/// let criteria = Criteria { address: AddressKind::Phone, min_sessions: 3 };
+/// let mut judge = Judge::new(criteria, AudienceCounts::default(), Entropy(7));
+/// let row = CustomerRow { sessions: Some(2), ..CustomerRow::default() };
+/// let verdict = judge.judge(row.clone(), None);
+/// assert_eq!(verdict, Verdict::Excluded { row, reason: Exclusion::BelowMinSessions });
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Criteria {
@@ -200,6 +221,18 @@ impl fmt::Display for Exclusion {
 }
 
 /// What became of one customer.
+///
+/// ```
+/// use tidings_core::address::AddressKind;
+/// use tidings_core::audience::{AudienceCounts, Criteria, CustomerRow, Exclusion, Judge, Verdict};
+/// use tidings_core::time::Entropy;
+///
+/// let criteria = Criteria { address: AddressKind::Email, min_sessions: 1 };
+/// let mut judge = Judge::new(criteria, AudienceCounts::default(), Entropy(7));
+/// let row = CustomerRow { sessions: Some(1), ..CustomerRow::default() };
+/// let Verdict::Excluded { reason, .. } = judge.judge(row, None) else { panic!("no address") };
+/// assert_eq!(reason, Exclusion::NoAddress);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Can be written to.
@@ -215,6 +248,19 @@ pub enum Verdict {
 
 /// How many customers were found and what became of them: `audience` is `eligible` plus everybody
 /// excluded.
+///
+/// ```
+/// use tidings_core::address::AddressKind;
+/// use tidings_core::audience::{AudienceCounts, Criteria, CustomerRow, Exclusion, Judge};
+/// use tidings_core::time::Entropy;
+///
+/// let criteria = Criteria { address: AddressKind::Email, min_sessions: 1 };
+/// let mut judge = Judge::new(criteria, AudienceCounts::default(), Entropy(7));
+/// judge.judge(CustomerRow::default(), None);
+/// let counts = judge.counts();
+/// assert_eq!((counts.audience, counts.eligible), (1, 0));
+/// assert_eq!(counts.excluded.get(&Exclusion::NoSessions), Some(&1));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AudienceCounts {

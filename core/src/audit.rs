@@ -16,11 +16,39 @@ pub const ANALYTICS_SOURCE: (&str, &str) = ("X-Source", "genesys-transmitter");
 pub const ANALYTICS_TIME_LIMIT: Duration = Duration::from_secs(5);
 
 /// Whether an analytics webhook's status is a success.
+///
+/// ```
+/// use tidings_core::audit::is_analytics_success;
+///
+/// assert!(is_analytics_success(202));
+/// assert!(!is_analytics_success(204));
+/// ```
 pub const fn is_analytics_success(status: u16) -> bool {
     matches!(status, 200..=202)
 }
 
 /// One guest message that was transmitted, at its end.
+///
+/// ```
+/// use std::time::Duration;
+/// use tidings_core::audit::{Transmission, TransmissionResult};
+/// use tidings_core::id::GuestId;
+/// use tidings_core::time::Timestamp;
+///
+/// let transmission = Transmission {
+///     guest: GuestId::parse("3f2b8c1a-5d4e-4f6a-8b7c-9d0e1f2a3b4c")?,
+///     conversation: None,
+///     content_type: "text/plain".into(),
+///     payload_size_bytes: 5,
+///     result: TransmissionResult::Failed { error: "the reply was lost".into() },
+///     at: Timestamp::EPOCH,
+/// };
+/// let record = transmission.audit_record();
+/// assert_eq!(record.error.as_deref(), Some("the reply was lost"));
+/// assert_eq!(record.logged_at, "1970-01-01T00:00:00.000Z");
+/// assert_eq!(transmission.analytics_event().timestamp, "1970-01-01T00:00:00Z");
+/// # Ok::<_, Box<dyn core::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transmission {
     /// Who spoke.
@@ -137,6 +165,14 @@ pub struct AuditRecord {
 }
 
 /// What an audit record is about.
+///
+/// ```
+/// use tidings_core::audit::AuditAction;
+///
+/// let written = serde_json::to_string(&AuditAction::TransmitMessage)?;
+/// assert_eq!(written, r#""TRANSMIT_MESSAGE""#);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
@@ -166,6 +202,14 @@ pub struct AnalyticsEvent {
 }
 
 /// What an analytics event is about.
+///
+/// ```
+/// use tidings_core::audit::AnalyticsEventType;
+///
+/// let written = serde_json::to_string(&AnalyticsEventType::MessageTransmission)?;
+/// assert_eq!(written, r#""message_transmission""#);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -175,6 +219,13 @@ pub enum AnalyticsEventType {
 }
 
 /// How a transmission ended, in guide 004's words.
+///
+/// ```
+/// use tidings_core::audit::TransmissionStatus;
+///
+/// assert_eq!(serde_json::to_string(&TransmissionStatus::Failed)?, r#""failed""#);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TransmissionStatus {

@@ -6,6 +6,20 @@ use core::time::Duration;
 use crate::time::Timestamp;
 
 /// A conversation as it was looked up. Ids and addresses are the platform's own texts.
+///
+/// ```
+/// use tidings_core::conversation::{Conversation, Participant};
+///
+/// let customer = Participant {
+///     purpose: "customer".into(),
+///     contact: Some("c-1".into()),
+///     attributes: vec![("context.email".into(), "ana@example.org".into())],
+///     ..Participant::default()
+/// };
+/// let conversation = Conversation { participants: vec![customer], ..Conversation::default() };
+/// assert_eq!(conversation.contact(), Some("c-1"));
+/// assert_eq!(conversation.email(), Some("ana@example.org"));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Conversation {
     /// Its id.
@@ -19,6 +33,19 @@ pub struct Conversation {
 }
 
 /// Somebody who takes or took part.
+///
+/// ```
+/// use tidings_core::conversation::{Conversation, Participant};
+///
+/// // Only a customer's contact is the conversation's.
+/// let agent = Participant {
+///     purpose: "agent".into(),
+///     contact: Some("c-2".into()),
+///     ..Participant::default()
+/// };
+/// let conversation = Conversation { participants: vec![agent], ..Conversation::default() };
+/// assert_eq!(conversation.contact(), None);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Participant {
     /// `customer`, `agent`, `acd`, `workflow`, …
@@ -32,6 +59,19 @@ pub struct Participant {
 }
 
 /// One communication: a participant's part in a conversation by one medium.
+///
+/// ```
+/// use tidings_core::conversation::{Communication, Conversation, Participant};
+///
+/// let mail = Communication { address: Some("ana@example.org".into()), ..Communication::default() };
+/// let customer = Participant {
+///     purpose: "customer".into(),
+///     communications: vec![mail],
+///     ..Participant::default()
+/// };
+/// let conversation = Conversation { participants: vec![customer], ..Conversation::default() };
+/// assert_eq!(conversation.email(), Some("ana@example.org"));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Communication {
     /// Its id, which a message into it names.
@@ -61,6 +101,14 @@ pub enum DisconnectType {
 
 impl DisconnectType {
     /// Reads `session.expired`, `sessionExpired` or `SESSION_EXPIRED`.
+    ///
+    /// ```
+    /// use tidings_core::conversation::DisconnectType;
+    ///
+    /// assert_eq!(DisconnectType::parse("session.expired"), DisconnectType::SessionExpired);
+    /// assert_eq!(DisconnectType::parse("SESSION_EXPIRED"), DisconnectType::SessionExpired);
+    /// assert_eq!(DisconnectType::parse("peer"), DisconnectType::Other);
+    /// ```
     pub fn parse(word: &str) -> Self {
         let letters: String = word
             .chars()
@@ -90,6 +138,12 @@ pub enum Company {
 
 impl Company {
     /// In words, as in `the customer is with …`.
+    ///
+    /// ```
+    /// use tidings_core::conversation::Company;
+    ///
+    /// assert_eq!(format!("the customer is with {}", Company::Bot.words()), "the customer is with a bot");
+    /// ```
     pub const fn words(self) -> &'static str {
         match self {
             Self::Agent => "an agent",
@@ -101,6 +155,19 @@ impl Company {
 }
 
 /// Where a conversation stands.
+///
+/// ```
+/// use std::time::Duration;
+/// use tidings_core::conversation::{Conversation, Standing};
+/// use tidings_core::time::Timestamp;
+///
+/// let hour = Duration::from_secs(3600);
+/// let ended = Timestamp::EPOCH;
+/// let conversation = Conversation { ended: Some(ended), ..Conversation::default() };
+/// let until = ended.saturating_add(hour);
+/// assert_eq!(conversation.standing(hour, ended), Standing::Threadable { until });
+/// assert_eq!(conversation.standing(hour, until), Standing::Closed);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// It goes on.
@@ -119,6 +186,21 @@ pub enum Standing {
 impl Conversation {
     /// Where it stands. `threading` is how long after its end a message goes on with it (the
     /// organization's `threadingtimeline`).
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use tidings_core::conversation::{Communication, Company, Conversation, Participant, Standing};
+    /// use tidings_core::time::Timestamp;
+    ///
+    /// let agent = Participant {
+    ///     purpose: "agent".into(),
+    ///     communications: vec![Communication { is_open: true, ..Communication::default() }],
+    ///     ..Participant::default()
+    /// };
+    /// let conversation = Conversation { participants: vec![agent], ..Conversation::default() };
+    /// let standing = conversation.standing(Duration::ZERO, Timestamp::EPOCH);
+    /// assert_eq!(standing, Standing::Active(Company::Agent));
+    /// ```
     pub fn standing(&self, threading: Duration, now: Timestamp) -> Standing {
         let open = |purposes: &[&str]| {
             self.participants.iter().any(|participant| {

@@ -72,6 +72,13 @@ impl DeliveryState {
     ];
 
     /// The name in JSON, in the database and on the command line.
+    ///
+    /// ```
+    /// use tidings_core::delivery::DeliveryState;
+    ///
+    /// assert_eq!(DeliveryState::InDoubt.name(), "in_doubt");
+    /// assert_eq!("in_doubt".parse(), Ok(DeliveryState::InDoubt));
+    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             Self::Pending => "pending",
@@ -94,6 +101,14 @@ impl DeliveryState {
 
     /// Whether the state may follow `self`. Forward only, apart from the arrows drawn above; a
     /// receipt may skip steps (accepted → read).
+    ///
+    /// ```
+    /// use tidings_core::delivery::DeliveryState;
+    ///
+    /// assert!(DeliveryState::Accepted.may_become(DeliveryState::Read));
+    /// assert!(!DeliveryState::Read.may_become(DeliveryState::Delivered));
+    /// assert!(!DeliveryState::InDoubt.may_become(DeliveryState::Attempting));
+    /// ```
     pub const fn may_become(self, next: Self) -> bool {
         use DeliveryState as S;
         match (self, next) {
@@ -119,16 +134,37 @@ impl DeliveryState {
     }
 
     /// Whether the engine still has work to do on it.
+    ///
+    /// ```
+    /// use tidings_core::delivery::DeliveryState;
+    ///
+    /// assert!(DeliveryState::Attempting.is_open());
+    /// assert!(!DeliveryState::InDoubt.is_open());
+    /// ```
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Pending | Self::Attempting)
     }
 
     /// Whether the same message may fare better another time: it was not sent, and nobody refused it.
+    ///
+    /// ```
+    /// use tidings_core::delivery::DeliveryState;
+    ///
+    /// assert!(DeliveryState::Unsent.may_fare_better());
+    /// assert!(!DeliveryState::InDoubt.may_fare_better());
+    /// ```
     pub const fn may_fare_better(self) -> bool {
         matches!(self, Self::Unsent | Self::Expired | Self::Cancelled)
     }
 
     /// Whether the platform took the message, as far as is known.
+    ///
+    /// ```
+    /// use tidings_core::delivery::DeliveryState;
+    ///
+    /// assert!(DeliveryState::Undelivered.is_accepted());
+    /// assert!(!DeliveryState::Conflict.is_accepted());
+    /// ```
     pub const fn is_accepted(self) -> bool {
         matches!(
             self,
@@ -149,6 +185,13 @@ impl fmt::Display for DeliveryState {
 }
 
 /// The text is the name of no delivery state.
+///
+/// ```
+/// use tidings_core::delivery::DeliveryState;
+///
+/// let error = "sent".parse::<DeliveryState>().unwrap_err();
+/// assert_eq!(error.to_string(), r#"unknown delivery state "sent""#);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("unknown delivery state {0:?}")]
 pub struct UnknownState(String);

@@ -52,6 +52,17 @@ pub struct Organization {
 }
 
 /// Two clocks, compared by one call.
+///
+/// ```
+/// use tidings_core::directory::ClockReading;
+/// use tidings_core::time::Timestamp;
+///
+/// let at = Timestamp::from_unix_millis;
+/// let reading = ClockReading { asked: at(1000), platform: at(5000), answered: at(1200) };
+/// // Ours is slow by at least this much.
+/// assert_eq!(reading.skew_millis(), 3800);
+/// assert_eq!(ClockReading { platform: at(1100), ..reading }.skew_millis(), 0);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClockReading {
     /// When the call went out, by our clock.
@@ -79,6 +90,19 @@ impl ClockReading {
 }
 
 /// A web messaging deployment.
+///
+/// ```
+/// use tidings_core::channel::Channel;
+/// use tidings_core::directory::Deployment;
+/// use tidings_core::sender::Sender;
+///
+/// let mut deployment = Deployment::default();
+/// deployment.status = Some("Inactive".into());
+/// deployment.has_flow = true;
+/// let sender = Sender::from(&deployment);
+/// assert_eq!(sender.channel, Channel::WebMessaging);
+/// assert!(sender.problems[0].starts_with("it is Inactive: activate it in Admin"));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Deployment {
@@ -115,6 +139,17 @@ pub struct Integration {
 }
 
 /// A phone number for SMS.
+///
+/// ```
+/// use tidings_core::directory::SmsNumber;
+/// use tidings_core::sender::Sender;
+///
+/// let mut number = SmsNumber::default();
+/// number.number = "+13175550100".into();
+/// number.supports_sms = Some(false);
+/// let sender = Sender::from(&number);
+/// assert_eq!((sender.id.as_str(), sender.is_ready()), ("+13175550100", false));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SmsNumber {
@@ -129,6 +164,17 @@ pub struct SmsNumber {
 }
 
 /// A domain from which e-mail goes out.
+///
+/// ```
+/// use tidings_core::directory::EmailDomain;
+/// use tidings_core::sender::Sender;
+///
+/// let mut domain = EmailDomain::default();
+/// domain.records = vec![("DKIM", "VERIFIED".into()), ("SPF", "PENDING".into())];
+/// let sender = Sender::from(&domain);
+/// assert_eq!(sender.problems.len(), 1);
+/// assert!(sender.problems[0].starts_with("its SPF record is PENDING"));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EmailDomain {

@@ -24,6 +24,20 @@ mod permissions;
 mod senders;
 
 /// The connection that is looked at.
+///
+/// ```
+/// use tidings_core::doctor::{Subject, no_token, token_unreachable};
+/// use tidings_core::endpoint::BaseUrl;
+/// use tidings_core::sender::Senders;
+/// use tidings_core::time::Timestamp;
+///
+/// let (base, senders) = (BaseUrl::parse("https://api.mypurecloud.ie")?, Senders::default());
+/// let subject = Subject { name: "eu", base: &base, login: &base.login(), senders: &senders };
+/// let check = token_unreachable(subject, "connection refused");
+/// let report = no_token(subject, check, Timestamp::EPOCH);
+/// assert_eq!((report.connection.as_str(), report.is_green()), ("eu", false));
+/// # Ok::<_, tidings_core::endpoint::InvalidUrl>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
     /// Its name.
@@ -37,6 +51,24 @@ pub struct Subject<'a> {
 }
 
 /// Why something is not known.
+///
+/// ```
+/// use tidings_core::doctor::{Answer, Gap, Subject, guides};
+/// use tidings_core::endpoint::BaseUrl;
+/// use tidings_core::operation::Operation;
+/// use tidings_core::sender::Senders;
+/// use tidings_core::time::Timestamp;
+///
+/// let (base, senders) = (BaseUrl::parse("https://api.example.org")?, Senders::default());
+/// let subject = Subject { name: "eu", base: &base, login: &base, senders: &senders };
+/// let message = "Not allowed".to_owned();
+/// let met: Answer<()> = Err(Gap::Forbidden { permission: None, message });
+/// let report = guides::report(subject, &[(Operation::Audience, met)], Timestamp::EPOCH);
+/// let check = report.checks.iter().find(|check| check.needed_by == ["audience"]);
+/// assert_eq!(check.map(|check| check.message.as_str()), Some("Not allowed"));
+/// assert!(!report.is_green());
+/// # Ok::<_, tidings_core::endpoint::InvalidUrl>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Gap {
@@ -147,6 +179,20 @@ pub fn report(subject: Subject<'_>, survey: &Survey, at: Timestamp) -> DoctorVie
 }
 
 /// A report with a single finding: there is no token, so nothing else can be read.
+///
+/// ```
+/// use tidings_core::doctor::{Subject, no_token, token_unreachable};
+/// use tidings_core::endpoint::BaseUrl;
+/// use tidings_core::sender::Senders;
+/// use tidings_core::time::Timestamp;
+///
+/// let (base, senders) = (BaseUrl::parse("https://api.mypurecloud.ie")?, Senders::default());
+/// let subject = Subject { name: "eu", base: &base, login: &base.login(), senders: &senders };
+/// let check = token_unreachable(subject, "connection refused");
+/// let report = no_token(subject, check.clone(), Timestamp::EPOCH);
+/// assert_eq!(report.checks, [check]);
+/// # Ok::<_, tidings_core::endpoint::InvalidUrl>(())
+/// ```
 pub fn no_token(subject: Subject<'_>, check: CheckView, at: Timestamp) -> DoctorView {
     DoctorView {
         checks: vec![check],

@@ -8,6 +8,16 @@ use serde::{Deserialize, Serialize};
 
 /// A server's address without a path: `https://api.mypurecloud.com`. `http:` is for loopback only,
 /// because credentials go there.
+///
+/// ```
+/// use tidings_core::endpoint::BaseUrl;
+///
+/// let base = BaseUrl::parse("HTTPS://API.mypurecloud.ie:443/")?;
+/// assert_eq!(base.as_str(), "https://api.mypurecloud.ie");
+/// assert_eq!(base.join("/api/v2/tokens/me"), "https://api.mypurecloud.ie/api/v2/tokens/me");
+/// assert_eq!(base.login().as_str(), "https://login.mypurecloud.ie");
+/// # Ok::<_, tidings_core::endpoint::InvalidUrl>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct BaseUrl {
@@ -28,6 +38,14 @@ impl BaseUrl {
     }
 
     /// Whether it is this machine: a connection to it is a sandbox.
+    ///
+    /// ```
+    /// use tidings_core::endpoint::BaseUrl;
+    ///
+    /// assert!(BaseUrl::parse("http://127.0.0.1:8080")?.is_loopback());
+    /// assert!(!BaseUrl::parse("https://api.mypurecloud.ie")?.is_loopback());
+    /// # Ok::<_, tidings_core::endpoint::InvalidUrl>(())
+    /// ```
     pub const fn is_loopback(&self) -> bool {
         self.is_loopback
     }
@@ -55,6 +73,16 @@ impl BaseUrl {
 
 /// The address of guide 004's analytics webhook: as [`BaseUrl`], with a path and a query. `Debug`
 /// leaves those out, since a webhook's secret is often in them.
+///
+/// ```
+/// use tidings_core::endpoint::WebhookUrl;
+///
+/// let url = WebhookUrl::parse("https://hooks.example.org/in?key=s3cret")?;
+/// assert_eq!(url.base().as_str(), "https://hooks.example.org");
+/// assert_eq!(url.to_string(), "https://hooks.example.org/in?key=s3cret");
+/// assert!(!format!("{url:?}").contains("s3cret"));
+/// # Ok::<_, tidings_core::endpoint::InvalidUrl>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct WebhookUrl {
@@ -132,6 +160,14 @@ text_form!(BaseUrl);
 text_form!(WebhookUrl);
 
 /// Why a text is no address that this project would call.
+///
+/// ```
+/// use tidings_core::endpoint::{BaseUrl, InvalidUrl};
+///
+/// assert_eq!(BaseUrl::parse("http://api.mypurecloud.ie"), Err(InvalidUrl::NotHttps));
+/// assert_eq!(BaseUrl::parse("https://api.mypurecloud.ie/api/v2"), Err(InvalidUrl::Path));
+/// assert_eq!(BaseUrl::parse("api.mypurecloud.ie"), Err(InvalidUrl::Scheme));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidUrl {

@@ -30,6 +30,21 @@ pub const PAGES_MAX: u64 = 50;
 pub const ONE_BY_ONE_MAX: u32 = 20;
 
 /// Which messages are looked at together.
+///
+/// ```
+/// use std::time::Duration;
+/// use tidings_core::follow_up::{FollowUp, Group};
+/// use tidings_core::time::Timestamp;
+///
+/// let looked = Timestamp::from_unix_millis(1_800_000_000_000);
+/// let mut follow_up = FollowUp::new();
+/// follow_up.handle_looked(Group::Singles, looked);
+/// follow_up.handle_looked(Group::Campaigns, looked);
+/// // Campaigns can wait.
+/// let soon = looked.saturating_add(Duration::from_secs(5));
+/// assert!(!follow_up.due(Group::Singles, soon).is_empty());
+/// assert!(follow_up.due(Group::Campaigns, soon).is_empty());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
     /// Somebody waits for them.
@@ -40,6 +55,22 @@ pub enum Group {
 
 /// When to look. Forgets nothing over a restart: what was taken in the last day and was not looked
 /// at is due then.
+///
+/// ```
+/// use std::time::Duration;
+/// use tidings_core::follow_up::{FollowUp, Group, LOOKS};
+/// use tidings_core::time::Timestamp;
+///
+/// let sent = Timestamp::from_unix_millis(1_800_000_000_000);
+/// let mut follow_up = FollowUp::new();
+/// follow_up.handle_looked(Group::Singles, sent);
+/// let is_due = |follow_up: &FollowUp, now| {
+///     follow_up.due(Group::Singles, now).iter().any(|interval| interval.holds(sent))
+/// };
+/// // Not at once, but after the first of the looks.
+/// assert!(!is_due(&follow_up, sent.saturating_add(Duration::from_secs(1))));
+/// assert!(is_due(&follow_up, sent.saturating_add(LOOKS[0] + Duration::from_secs(1))));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct FollowUp {
     singles: Timestamp,
@@ -107,6 +138,17 @@ impl Default for FollowUp {
 }
 
 /// What the platform reports of a message.
+///
+/// ```
+/// use tidings_core::delivery::DeliveryState;
+/// use tidings_core::follow_up::Fate;
+///
+/// let mut fate = Fate::of(DeliveryState::Undelivered);
+/// assert!(fate.is_bad() && fate.is_unexplained());
+/// fate.code = Some("email.bounced".into());
+/// assert!(!fate.is_unexplained());
+/// assert_eq!(fate.hint(), Some("the mail came back: check the address"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Fate {
@@ -162,6 +204,15 @@ impl Fate {
 /// The state that the platform's word means, in any of its three spellings (the words are certain,
 /// their pairing is inferred: PLATFORM-API §8.1); nothing while the message is on its way, or for a
 /// word that was added since.
+///
+/// ```
+/// use tidings_core::delivery::DeliveryState;
+/// use tidings_core::follow_up::state_of;
+///
+/// assert_eq!(state_of("delivery-failed"), Some(DeliveryState::Undelivered));
+/// assert_eq!(state_of("DeliverySuccess"), Some(DeliveryState::Delivered));
+/// assert_eq!(state_of("queued"), None);
+/// ```
 pub fn state_of(word: &str) -> Option<DeliveryState> {
     let word = word.to_ascii_lowercase().replace('-', "");
     Some(match word.as_str() {

@@ -5,6 +5,17 @@ use core::time::Duration;
 use serde::{Deserialize, Serialize};
 
 /// What became of the transmissions so far.
+///
+/// ```
+/// use std::time::Duration;
+/// use tidings_core::metrics::Metrics;
+///
+/// let mut metrics = Metrics::default();
+/// metrics.handle_sent(Duration::from_millis(80));
+/// metrics.handle_failed();
+/// assert_eq!((metrics.sent, metrics.failed), (1, 1));
+/// assert_eq!((metrics.delivery_rate(), metrics.total_latency_ms), (50.0, 80.0));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Metrics {
@@ -38,6 +49,13 @@ impl Metrics {
 }
 
 /// `sent / (sent + failed) × 100`; 0 when there was none (guide 004).
+///
+/// ```
+/// use tidings_core::metrics::delivery_rate;
+///
+/// assert_eq!(delivery_rate(3, 1), 75.0);
+/// assert_eq!(delivery_rate(0, 0), 0.0);
+/// ```
 #[expect(
     clippy::cast_precision_loss,
     reason = "a percentage needs no more than 53 bits"
@@ -50,6 +68,13 @@ pub fn delivery_rate(sent: u64, failed: u64) -> f64 {
 }
 
 /// Milliseconds with their fraction, as guide 004 writes latencies; whole microseconds.
+///
+/// ```
+/// use std::time::Duration;
+/// use tidings_core::metrics::millis;
+///
+/// assert_eq!(millis(Duration::from_micros(1250)), 1.25);
+/// ```
 #[expect(
     clippy::cast_precision_loss,
     reason = "exact for latencies below 285 years"
@@ -59,6 +84,18 @@ pub fn millis(latency: Duration) -> f64 {
 }
 
 /// Latencies counted in fixed buckets, so that counts of several processes can be added.
+///
+/// ```
+/// use std::time::Duration;
+/// use tidings_core::metrics::LatencyHistogram;
+///
+/// let (mut here, mut there) = (LatencyHistogram::default(), LatencyHistogram::default());
+/// here.record(Duration::from_millis(80));
+/// there.record(Duration::from_millis(400));
+/// here.merge(&there);
+/// assert_eq!(here.count(), 2);
+/// assert_eq!((here.percentile_ms(50), here.percentile_ms(95)), (Some(100), Some(500)));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct LatencyHistogram {
@@ -96,6 +133,15 @@ impl LatencyHistogram {
 
     /// Upper bound in milliseconds and count of each bucket; the last one, of everything slower,
     /// has no bound.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use tidings_core::metrics::LatencyHistogram;
+    ///
+    /// let mut latency = LatencyHistogram::default();
+    /// latency.record(Duration::from_secs(31));
+    /// assert_eq!(latency.buckets().last(), Some((None, 1)));
+    /// ```
     pub fn buckets(&self) -> impl Iterator<Item = (Option<u64>, u64)> {
         let bounds = Self::BOUNDS_MS.into_iter().map(Some).chain([None]);
         bounds.zip(self.counts)

@@ -6,6 +6,13 @@ use core::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 /// One kind of upstream call, named as the sandbox's ledger and every report name it.
+///
+/// ```
+/// use tidings_core::operation::Operation;
+///
+/// assert_eq!("greet".parse(), Ok(Operation::Greet));
+/// assert_eq!(Operation::Greet.to_string(), "greet");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -91,6 +98,13 @@ impl Operation {
 
     /// Whether the call changes something upstream, so that repeating it blindly could reach
     /// somebody twice.
+    ///
+    /// ```
+    /// use tidings_core::operation::Operation;
+    ///
+    /// assert!(Operation::Receipt.is_send());
+    /// assert!(!Operation::Audience.is_send());
+    /// ```
     pub const fn is_send(self) -> bool {
         match self {
             Self::Audience
@@ -114,6 +128,14 @@ impl Operation {
 
     /// Whether the operation's own guide says to repeat a send after a 5xx (G1 and G4 do). A read
     /// may always be repeated.
+    ///
+    /// ```
+    /// use tidings_core::operation::Operation;
+    ///
+    /// assert!(Operation::Guest.repeats_server_errors());
+    /// assert!(Operation::History.repeats_server_errors());
+    /// assert!(!Operation::Outbound.repeats_server_errors());
+    /// ```
     pub const fn repeats_server_errors(self) -> bool {
         matches!(self, Self::Proactive | Self::Guest) || !self.is_send()
     }
@@ -126,6 +148,13 @@ impl fmt::Display for Operation {
 }
 
 /// The text is the name of no operation.
+///
+/// ```
+/// use tidings_core::operation::Operation;
+///
+/// let error = "delete".parse::<Operation>().unwrap_err();
+/// assert!(error.to_string().starts_with(r#"unknown operation "delete"; known are audience,"#));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "unknown operation {0:?}; known are audience, outbound, proactive, history, greet, contact, structured, guest, organization, senders, limits, contacts, status, event, receipt, reply"

@@ -7,6 +7,14 @@ use serde::{Deserialize, Serialize};
 
 /// What one attempt came to, whatever carried it. Says nothing about what to do next: that is
 /// [`retry`](crate::retry)'s question.
+///
+/// ```
+/// use std::time::Duration;
+/// use tidings_core::outcome::Outcome;
+///
+/// let outcome = Outcome::Throttled { retry_after: Some(Duration::from_secs(42)) };
+/// assert_eq!(outcome.to_string(), "the platform asked to wait 42 s");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
@@ -38,6 +46,16 @@ pub enum Outcome {
 }
 
 /// What the platform said when it took a message.
+///
+/// ```
+/// use tidings_core::outcome::Acceptance;
+///
+/// let mut acceptance = Acceptance::default();
+/// acceptance.id = Some("m-1".into());
+/// let kept = serde_json::to_string(&acceptance)?;
+/// assert_eq!(serde_json::from_str::<Acceptance>(&kept)?, acceptance);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -54,6 +72,20 @@ pub struct Acceptance {
 }
 
 /// A refusal in words for the person who reads it.
+///
+/// ```
+/// use tidings_core::outcome::Refusal;
+///
+/// let refusal = Refusal {
+///     status: 403,
+///     code: "missing.permissions".into(),
+///     message: "Not allowed".into(),
+///     hint: "Grant the role to the OAuth client.".into(),
+///     missing_scope: None,
+///     context_id: None,
+/// };
+/// assert_eq!(refusal.to_string(), "Not allowed. Grant the role to the OAuth client.");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Refusal {

@@ -124,6 +124,13 @@ pub struct RateLimit {
 
 impl RateLimit {
     /// So many calls are left; nothing else was said.
+    ///
+    /// ```
+    /// use tidings_core::pace::RateLimit;
+    ///
+    /// let limit = RateLimit::new(12);
+    /// assert_eq!((limit.remaining, limit.resets_in, limit.allowed), (12, None, None));
+    /// ```
     pub const fn new(remaining: u32) -> Self {
         Self {
             remaining,
@@ -134,11 +141,39 @@ impl RateLimit {
 }
 
 /// Leave to start one attempt. Dropping it unused gives nothing back.
+///
+/// ```
+/// use tidings_core::pace::{Pace, Pacer, PacerStep, Permit};
+/// use tidings_core::time::Timestamp;
+///
+/// // Whoever asks for one can only be called with leave.
+/// fn send(_: Permit) -> &'static str {
+///     "sent"
+/// }
+///
+/// let now = Timestamp::EPOCH;
+/// let PacerStep::Ready(permit) = Pacer::new(Pace::GUIDES, now).poll(now) else {
+///     panic!("the first message may go at once");
+/// };
+/// assert_eq!(send(permit), "sent");
+/// ```
 #[derive(Debug)]
 #[must_use = "a permit is leave to start one attempt"]
 pub struct Permit(());
 
 /// What [`Pacer::poll`] answers.
+///
+/// ```
+/// use tidings_core::pace::{Pace, Pacer, PacerStep};
+/// use tidings_core::time::Timestamp;
+///
+/// let now = Timestamp::EPOCH;
+/// let mut pacer = Pacer::new(Pace::GUIDES, now);
+/// pacer.handle_throttled(None, now);
+/// let PacerStep::WaitUntil(at) = pacer.poll(now) else { panic!("the platform said to wait") };
+/// assert_eq!(at.as_unix_millis(), 1000);
+/// assert!(matches!(pacer.poll(at), PacerStep::Ready(_)));
+/// ```
 #[derive(Debug)]
 pub enum PacerStep {
     /// Start one attempt now.
@@ -246,6 +281,18 @@ impl Pacer {
     }
 
     /// Changes the pace from now on; what was saved up stays.
+    ///
+    /// ```
+    /// use tidings_core::pace::{Pace, Pacer};
+    /// use tidings_core::time::Timestamp;
+    ///
+    /// let now = Timestamp::EPOCH;
+    /// let mut pacer = Pacer::new(Pace::GUIDES, now);
+    /// drop(pacer.poll(now));
+    /// pacer.set_pace(Pace::per_minute(60)?, now);
+    /// assert_eq!(pacer.poll_timeout(), Some(Timestamp::from_unix_millis(1000)));
+    /// # Ok::<_, tidings_core::pace::InvalidPace>(())
+    /// ```
     pub fn set_pace(&mut self, pace: Pace, now: Timestamp) {
         self.count(now);
         self.pace = pace;
@@ -263,6 +310,20 @@ impl Pacer {
 
     /// Spreads what the platform's limit has left over the time until it resets, where that is
     /// slower than the pace.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use tidings_core::pace::{Pace, Pacer, RateLimit};
+    /// use tidings_core::time::Timestamp;
+    ///
+    /// let now = Timestamp::EPOCH;
+    /// let mut pacer = Pacer::new(Pace::GUIDES, now);
+    /// let mut limit = RateLimit::new(2);
+    /// limit.resets_in = Some(Duration::from_secs(30));
+    /// pacer.handle_rate_limit(limit, now);
+    /// // Two are left for thirty seconds: the next goes after a third of them.
+    /// assert_eq!(pacer.poll_timeout(), Some(Timestamp::from_unix_millis(10_000)));
+    /// ```
     pub fn handle_rate_limit(&mut self, limit: RateLimit, now: Timestamp) {
         self.count(now);
         let left = u64::from(limit.remaining).saturating_mul(MESSAGE);

@@ -15,6 +15,14 @@ use crate::time::Timestamp;
 pub const EXPIRES_SOON: core::time::Duration = core::time::Duration::from_hours(24 * 7);
 
 /// Why somebody cannot be reached on a channel, in the order in which reasons are looked for.
+///
+/// ```
+/// use tidings_core::reach::Obstacle;
+///
+/// assert_eq!(Obstacle::SessionCleared.code(), "session_cleared");
+/// // What is looked for first comes first.
+/// assert!(Obstacle::Suppressed < Obstacle::NoAddress);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Obstacle {
@@ -53,6 +61,19 @@ impl Obstacle {
 }
 
 /// What is known of one person's ways.
+///
+/// ```
+/// use tidings_core::audience::CustomerRow;
+/// use tidings_core::reach::Ways;
+///
+/// let row = CustomerRow {
+///     id: Some("k-1".into()),
+///     address: Some("ana@example.org".into()),
+///     ..CustomerRow::default()
+/// };
+/// // A suppression list may name them by address or id.
+/// assert_eq!(Ways::of_row(&row).keys().count(), 2);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ways {
     email: Way,
@@ -108,6 +129,27 @@ impl Way {
 
 impl Ways {
     /// Of a person of the published API.
+    ///
+    /// ```
+    /// use std::collections::BTreeSet;
+    /// use tidings_core::audience::{ContactFound, Person, PersonContact, PersonKey, Profile};
+    /// use tidings_core::dialect::Dialect;
+    /// use tidings_core::reach::{ReachCount, Ways};
+    /// use tidings_core::sender::Senders;
+    /// use tidings_core::time::Timestamp;
+    ///
+    /// let profile = Profile {
+    ///     key: PersonKey::of_contact("c-1"),
+    ///     person: Person::default(),
+    ///     contact: Some(ContactFound::Here(PersonContact::default())),
+    /// };
+    /// let senders = Senders { webmessaging: Some("d-1".into()), ..Senders::default() };
+    /// let mut count = ReachCount::new(Dialect::Platform, &senders);
+    /// count.add(&Ways::of(&profile, Timestamp::EPOCH), &BTreeSet::new());
+    /// // A contact is all that web messaging needs; the other channels have no sender.
+    /// let reached: u64 = count.view(None).channels.iter().map(|one| one.reachable).sum();
+    /// assert_eq!(reached, 1);
+    /// ```
     pub fn of(profile: &Profile, now: Timestamp) -> Self {
         let contact = match &profile.contact {
             Some(ContactFound::Here(contact)) => Some(contact),
@@ -224,6 +266,22 @@ fn expires_soon(person: &Person, now: Timestamp) -> bool {
 }
 
 /// Counts an audience by channel.
+///
+/// ```
+/// use std::collections::BTreeSet;
+/// use tidings_core::audience::CustomerRow;
+/// use tidings_core::dialect::Dialect;
+/// use tidings_core::reach::{ReachCount, Ways};
+/// use tidings_core::sender::Senders;
+///
+/// let row = CustomerRow { address: Some("ana@example.org".into()), ..CustomerRow::default() };
+/// let mut count = ReachCount::new(Dialect::Guides, &Senders::default());
+/// count.add(&Ways::of_row(&row), &BTreeSet::new());
+/// let view = count.view(None);
+/// let [email, sms] = &view.channels[..] else { panic!("the guides have two channels") };
+/// assert_eq!((email.reachable, sms.reachable), (1, 0));
+/// assert_eq!(sms.unreachable.get("no_address"), Some(&1));
+/// ```
 #[derive(Clone, Debug)]
 pub struct ReachCount {
     audience: u64,

@@ -3,6 +3,13 @@
 use crate::endpoint::{BaseUrl, InvalidUrl};
 
 /// A Genesys Cloud region.
+///
+/// ```
+/// use tidings_core::region::Region;
+///
+/// let frankfurt = Region::ALL.iter().find(|region| region.name == "eu-central-1");
+/// assert_eq!(frankfurt.map(|region| region.domain), Some("mypurecloud.de"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Region {
@@ -36,6 +43,16 @@ impl Region {
     ];
 
     /// The region that an API's address belongs to; nothing for an emulator or a host of the guides.
+    ///
+    /// ```
+    /// use tidings_core::endpoint::BaseUrl;
+    /// use tidings_core::region::Region;
+    ///
+    /// let base = BaseUrl::parse("https://api.mypurecloud.ie")?;
+    /// assert_eq!(Region::of(&base).map(|region| region.name), Some("eu-west-1"));
+    /// assert_eq!(Region::of(&BaseUrl::parse("http://localhost:8080")?), None);
+    /// # Ok::<_, tidings_core::endpoint::InvalidUrl>(())
+    /// ```
     pub fn of(base: &BaseUrl) -> Option<Self> {
         Self::of_host(base.as_str().strip_prefix("https://")?)
     }
@@ -67,6 +84,16 @@ impl Region {
 /// - a whole address (`https://…`), taken as it is.
 ///
 /// A host that is none of these is refused rather than tried: the client secret would go there.
+///
+/// ```
+/// use tidings_core::region::api_address;
+///
+/// for name in ["eu-west-1", "mypurecloud.ie", "login.mypurecloud.ie"] {
+///     assert_eq!(api_address(name)?.as_str(), "https://api.mypurecloud.ie");
+/// }
+/// assert!(api_address("mypurecloud.example").is_err());
+/// # Ok::<_, tidings_core::region::InvalidRegion>(())
+/// ```
 pub fn api_address(region: &str) -> Result<BaseUrl, InvalidRegion> {
     let text = region.trim();
     if text.contains("://") {
@@ -89,6 +116,14 @@ fn is_host_of_guides(domain: &str) -> bool {
 }
 
 /// No region is called that.
+///
+/// ```
+/// use tidings_core::region::{InvalidRegion, api_address};
+///
+/// let error = api_address("europe").unwrap_err();
+/// assert_eq!(error, InvalidRegion::Unknown("europe".into()));
+/// assert!(error.to_string().contains("eu-west-1"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidRegion {

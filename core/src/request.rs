@@ -12,6 +12,12 @@ use crate::operation::Operation;
 use crate::time::Timestamp;
 
 /// The methods that upstream calls use.
+///
+/// ```
+/// use tidings_core::request::Method;
+///
+/// assert_eq!((Method::Get.as_str(), Method::Post.as_str()), ("GET", "POST"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Method {
@@ -32,6 +38,15 @@ impl Method {
 }
 
 /// One upstream call as plain data; whoever carries it out adds the host and the bearer token.
+///
+/// ```
+/// use tidings_core::operation::Operation;
+/// use tidings_core::request::{Method, Request};
+///
+/// let request = Request::get(Operation::Contact, "/api/v2/contacts/42".into());
+/// assert_eq!((request.method, request.body), (Method::Get, None));
+/// assert_eq!(request.target, "/api/v2/contacts/42");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     /// What the call is for.
@@ -98,6 +113,14 @@ impl Request {
 
 /// A token request: form fields to post to the login address. Holds the client secret, so `Debug`
 /// shows the field names only.
+///
+/// ```
+/// use tidings_core::dialect::Dialect;
+///
+/// let request = Dialect::Guides.token_request("client", "s3cret");
+/// // For a log: without the secret.
+/// assert!(!format!("{request:?}").contains("s3cret"));
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TokenRequest {
@@ -121,6 +144,13 @@ impl fmt::Debug for TokenRequest {
 }
 
 /// A whole reply, as it came.
+///
+/// ```
+/// use tidings_core::request::Reply;
+///
+/// assert!(Reply { status: 202, ..Reply::default() }.is_success());
+/// assert!(!Reply { status: 302, ..Reply::default() }.is_success());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Reply {
     /// HTTP status.
@@ -189,6 +219,13 @@ impl Reply {
 
 /// Why there is no reply. Exhaustive on purpose: whoever adds a way to fail must say whether it
 /// proves that nothing was sent.
+///
+/// ```
+/// use tidings_core::request::TransportFailure;
+///
+/// let failure = TransportFailure::ReplyLost("no reply within 30 s".into());
+/// assert_eq!(failure.to_string(), "the reply was lost: no reply within 30 s");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "reason", rename_all = "snake_case")]
 pub enum TransportFailure {

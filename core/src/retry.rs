@@ -197,6 +197,21 @@ impl RetryPolicy {
 
     /// When waiting ends; `None` while nothing has had to wait and no deadline is set. A row that
     /// is still pending by then is given up, whatever holds it.
+    ///
+    /// ```
+    /// use tidings_core::dialect::Dialect;
+    /// use tidings_core::operation::Operation;
+    /// use tidings_core::retry::{OnServerError, RetryPolicy, SINGLE_SEND_PATIENCE, Tries};
+    /// use tidings_core::time::Timestamp;
+    ///
+    /// let policy =
+    ///     RetryPolicy::for_operation(Dialect::Guides, Operation::Guest, OnServerError::Retry);
+    /// let mut tries = Tries::default();
+    /// assert_eq!(policy.waits_until(&tries), None);
+    /// let now = Timestamp::EPOCH;
+    /// tries.waiting_since = Some(now);
+    /// assert_eq!(policy.waits_until(&tries), Some(now.saturating_add(SINGLE_SEND_PATIENCE)));
+    /// ```
     pub fn waits_until(&self, tries: &Tries) -> Option<Timestamp> {
         match self.patience {
             Patience::Until(deadline) => Some(deadline),

@@ -7,6 +7,15 @@ use crate::channel::Channel;
 /// What a connection sends from where a draft names no sender: one for each channel, as
 /// `fromAddress` takes it (PLATFORM-API §6.1): an e-mail address, a phone number, a deployment's id
 /// for web messaging, an integration's id for the rest.
+///
+/// ```
+/// use tidings_core::channel::Channel;
+/// use tidings_core::sender::Senders;
+///
+/// let senders = Senders { sms: Some("+13175550100".into()), ..Senders::default() };
+/// assert_eq!(senders.of(Channel::Sms), Some("+13175550100"));
+/// assert_eq!(senders.of(Channel::Email), None);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Senders {
@@ -46,6 +55,21 @@ impl Senders {
 }
 
 /// A sender that the organization has.
+///
+/// ```
+/// use tidings_core::channel::Channel;
+/// use tidings_core::sender::Sender;
+///
+/// let mut sender = Sender {
+///     channel: Channel::Sms,
+///     id: "+13175550100".into(),
+///     name: "local".into(),
+///     problems: Vec::new(),
+/// };
+/// assert!(sender.is_ready());
+/// sender.problems.push("it takes no SMS".into());
+/// assert!(!sender.is_ready());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Sender {

@@ -12,6 +12,14 @@ use time::format_description::well_known::{Rfc2822, Rfc3339};
 /// The core never reads a clock: every function that needs the time takes `now`. Wall-clock time,
 /// because deadlines outlive a restart and cross to the browser. Arithmetic saturates, so a clock
 /// that steps back delays work and never underflows. The years covered are 0 to 9999.
+///
+/// ```
+/// use tidings_core::time::Timestamp;
+///
+/// let at = Timestamp::from_unix_millis(1_768_473_000_250);
+/// assert_eq!(at.to_string(), "2026-01-15T10:30:00.250Z");
+/// assert_eq!(at.as_unix_millis(), 1_768_473_000_250);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Timestamp(i64);
@@ -65,6 +73,15 @@ impl Timestamp {
     }
 
     /// This time plus `duration`.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use tidings_core::time::Timestamp;
+    ///
+    /// let at = Timestamp::EPOCH.saturating_add(Duration::from_secs(2));
+    /// assert_eq!(at.as_unix_millis(), 2000);
+    /// assert_eq!(at.saturating_sub(Duration::from_secs(2)), Timestamp::EPOCH);
+    /// ```
     #[must_use]
     pub fn saturating_add(self, duration: Duration) -> Self {
         Self(
@@ -83,6 +100,16 @@ impl Timestamp {
     }
 
     /// Time since `earlier`, or zero if the clock stepped back.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use tidings_core::time::Timestamp;
+    ///
+    /// let later = Timestamp::from_unix_millis(2000);
+    /// assert_eq!(later.saturating_since(Timestamp::EPOCH), Duration::from_secs(2));
+    /// // The clock was set back.
+    /// assert_eq!(Timestamp::EPOCH.saturating_since(later), Duration::ZERO);
+    /// ```
     pub fn saturating_since(self, earlier: Self) -> Duration {
         Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
     }
@@ -157,6 +184,15 @@ impl fmt::Display for Timestamp {
 }
 
 /// Sixty-four random bits drawn by the caller, used for jitter.
+///
+/// ```
+/// use std::time::Duration;
+/// use tidings_core::time::Entropy;
+///
+/// let whole = Duration::from_secs(4);
+/// assert_eq!(Entropy(0).share(whole, 25), Duration::ZERO);
+/// assert_eq!(Entropy(1000).share(whole, 25), Duration::from_secs(1));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Entropy(pub u64);
 

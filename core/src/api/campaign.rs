@@ -12,6 +12,17 @@ use crate::operation::Operation;
 use crate::time::Timestamp;
 
 /// Which customers to find.
+///
+/// ```
+/// use tidings_core::api::AudienceFilter;
+/// use tidings_core::message::draft::OutboundChannel;
+///
+/// let filter: AudienceFilter = serde_json::from_str(
+///     r#"{"connection": "eu", "days": 30, "channel": "sms", "minSessions": 1}"#,
+/// )?;
+/// assert_eq!((filter.channel, filter.min_sessions), (OutboundChannel::Sms, 1));
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AudienceFilter {
@@ -26,6 +37,16 @@ pub struct AudienceFilter {
 }
 
 /// An audience, counted.
+///
+/// ```
+/// use tidings_core::api::AudienceView;
+///
+/// let view: AudienceView = serde_json::from_str(
+///     r#"{"complete": true, "audience": 3, "eligible": 2, "excluded": {"no_address": 1}, "sample": []}"#,
+/// )?;
+/// assert_eq!(view.eligible + view.excluded.values().sum::<u64>(), view.audience);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AudienceView {
@@ -48,6 +69,15 @@ pub struct AudienceView {
 }
 
 /// One customer found.
+///
+/// ```
+/// use tidings_core::api::CustomerView;
+///
+/// let customer: CustomerView =
+///     serde_json::from_str(r#"{"address": "ana@example.org", "sessions": 2}"#)?;
+/// assert_eq!((customer.sessions, customer.name), (2, None));
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerView {
@@ -64,6 +94,18 @@ pub struct CustomerView {
 }
 
 /// Find customers and send to each (G0's whole job).
+///
+/// ```
+/// use tidings_core::api::NotifyRequest;
+///
+/// let request: NotifyRequest = serde_json::from_value(serde_json::json!({
+///     "audience": { "connection": "eu", "days": 30, "channel": "email", "minSessions": 1 },
+///     "draft": { "channel": "email" },
+/// }))?;
+/// // Nobody gets it twice, and nothing goes to half an audience, unless asked for.
+/// assert!(!request.again && !request.partial);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NotifyRequest {
@@ -86,6 +128,13 @@ pub struct NotifyRequest {
 }
 
 /// Where a campaign stands. `Paused` and `Cancelled` are stored; the others follow from its rows.
+///
+/// ```
+/// use tidings_core::api::CampaignState;
+///
+/// assert_eq!(serde_json::to_string(&CampaignState::Running)?, r#""running""#);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CampaignState {

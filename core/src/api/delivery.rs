@@ -10,6 +10,17 @@ use crate::operation::Operation;
 use crate::time::Timestamp;
 
 /// Send one message.
+///
+/// ```
+/// use tidings_core::api::SendRequest;
+/// use tidings_core::message::draft::Draft;
+///
+/// let request: SendRequest = serde_json::from_str(
+///     r#"{"connection": "eu", "draft": {"operation": "outbound", "to": "ana@example.org"}}"#,
+/// )?;
+/// assert!(matches!(request.draft, Draft::Outbound(draft) if draft.to == "ana@example.org"));
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SendRequest {
@@ -78,6 +89,15 @@ pub struct DeliveryView {
 }
 
 /// What a recipient answered.
+///
+/// ```
+/// use tidings_core::api::AnswerView;
+/// use tidings_core::time::Timestamp;
+///
+/// let typed = AnswerView { text: "Yes".into(), value: None, at: Timestamp::EPOCH };
+/// assert_eq!(serde_json::to_string(&typed)?, r#"{"text":"Yes","at":0}"#);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AnswerView {
@@ -91,6 +111,15 @@ pub struct AnswerView {
 }
 
 /// Which deliveries to list; the query of `GET /api/deliveries` and of the page's own address.
+///
+/// ```
+/// use tidings_core::api::DeliveryFilter;
+/// use tidings_core::delivery::DeliveryState;
+///
+/// let filter = DeliveryFilter { state: Some(DeliveryState::InDoubt), ..Default::default() };
+/// assert_eq!(serde_json::to_string(&filter)?, r#"{"state":"in_doubt"}"#);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct DeliveryFilter {
@@ -112,6 +141,14 @@ pub struct DeliveryFilter {
 }
 
 /// Fifty deliveries, newest first.
+///
+/// ```
+/// use tidings_core::api::DeliveryPage;
+///
+/// let page: DeliveryPage = serde_json::from_str(r#"{"rows": [], "total": 0}"#)?;
+/// assert_eq!(page.next, None);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeliveryPage {
@@ -140,6 +177,16 @@ pub struct DeliveryDetail {
 }
 
 /// An upstream request for people to read. Never holds a credential.
+///
+/// ```
+/// use tidings_core::api::RequestView;
+///
+/// let view: RequestView = serde_json::from_str(
+///     r#"{"method": "GET", "url": "https://api.mypurecloud.ie/", "headers": {}, "body": null}"#,
+/// )?;
+/// assert!(view.body.is_null());
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RequestView {
     /// HTTP method.
@@ -153,6 +200,16 @@ pub struct RequestView {
 }
 
 /// One thing that happened to a delivery.
+///
+/// ```
+/// use tidings_core::api::TimelineEntry;
+/// use tidings_core::delivery::DeliveryState;
+///
+/// let entry: TimelineEntry =
+///     serde_json::from_str(r#"{"id": 7, "at": 0, "state": "accepted", "text": "Taken."}"#)?;
+/// assert_eq!(entry.state, DeliveryState::Accepted);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TimelineEntry {
@@ -167,6 +224,13 @@ pub struct TimelineEntry {
 }
 
 /// How a person settles a delivery in doubt.
+///
+/// ```
+/// use tidings_core::api::Resolution;
+///
+/// assert_eq!(serde_json::to_string(&Resolution::Sent)?, r#""sent""#);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Resolution {
@@ -177,6 +241,14 @@ pub enum Resolution {
 }
 
 /// Settle a delivery in doubt, or all of a campaign's.
+///
+/// ```
+/// use tidings_core::api::{Resolution, Resolve};
+///
+/// let resolve: Resolve = serde_json::from_str(r#"{"as": "unsent"}"#)?;
+/// assert_eq!(resolve.resolution, Resolution::Unsent);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Resolve {
     /// Sent or unsent.

@@ -26,6 +26,23 @@ pub struct DoctorView {
 
 impl DoctorView {
     /// Whether nothing is missing that any job needs; what is unknown does not count against it.
+    ///
+    /// ```
+    /// use tidings_core::api::DoctorView;
+    ///
+    /// let report = |optional: bool| {
+    ///     serde_json::from_value::<DoctorView>(serde_json::json!({
+    ///         "connection": "eu", "baseUrl": "https://api.mypurecloud.ie", "at": 0, "senders": [],
+    ///         "checks": [{
+    ///             "part": "permissions", "name": "oauth:client:view", "verdict": "missing",
+    ///             "isOptional": optional, "message": "not granted",
+    ///         }],
+    ///     }))
+    /// };
+    /// assert!(report(true)?.is_green());
+    /// assert!(!report(false)?.is_green());
+    /// # Ok::<_, serde_json::Error>(())
+    /// ```
     pub fn is_green(&self) -> bool {
         self.checks
             .iter()
@@ -34,6 +51,16 @@ impl DoctorView {
 }
 
 /// One finding.
+///
+/// ```
+/// use tidings_core::api::{CheckVerdict, CheckView};
+///
+/// let check: CheckView = serde_json::from_str(
+///     r#"{"part": "access", "name": "clock", "verdict": "good", "message": "right"}"#,
+/// )?;
+/// assert_eq!((check.verdict, check.is_optional), (CheckVerdict::Good, false));
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CheckView {
@@ -57,6 +84,15 @@ pub struct CheckView {
 }
 
 /// The parts of the report.
+///
+/// ```
+/// use tidings_core::api::DoctorPart;
+///
+/// // In the order in which it makes sense to mend them.
+/// assert!(DoctorPart::Access < DoctorPart::Permissions);
+/// assert_eq!(serde_json::to_string(&DoctorPart::Limits)?, r#""limits""#);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DoctorPart {
@@ -71,6 +107,13 @@ pub enum DoctorPart {
 }
 
 /// How a finding stands.
+///
+/// ```
+/// use tidings_core::api::CheckVerdict;
+///
+/// assert_eq!(serde_json::to_string(&CheckVerdict::Unknown)?, r#""unknown""#);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CheckVerdict {

@@ -5,6 +5,16 @@ use serde::{Deserialize, Serialize};
 use crate::violation::Violation;
 
 /// The one error body.
+///
+/// ```
+/// use tidings_core::api::ErrorBody;
+///
+/// let body: ErrorBody =
+///     serde_json::from_str(r#"{"error": {"code": "not_found", "message": "No such delivery."}}"#)?;
+/// assert_eq!(body.error.code, "not_found");
+/// assert!(body.error.violations.is_empty());
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ErrorBody {
     /// What went wrong.
@@ -12,6 +22,20 @@ pub struct ErrorBody {
 }
 
 /// What went wrong, for programs and for people.
+///
+/// ```
+/// use tidings_core::api::ErrorView;
+///
+/// let error = ErrorView {
+///     code: "not_found".into(),
+///     message: "No such delivery.".into(),
+///     violations: Vec::new(),
+///     request_id: None,
+/// };
+/// let body = serde_json::to_string(&error)?;
+/// assert_eq!(body, r#"{"code":"not_found","message":"No such delivery."}"#);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ErrorView {

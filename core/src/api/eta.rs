@@ -43,6 +43,17 @@ pub struct EtaView {
 
 impl EtaView {
     /// What a forecast says of a campaign with a deadline; nothing where nothing waits.
+    ///
+    /// ```
+    /// use tidings_core::api::EtaView;
+    /// use tidings_core::pace::Forecast;
+    /// use tidings_core::time::Timestamp;
+    ///
+    /// assert_eq!(EtaView::of(Forecast::Empty, Timestamp::EPOCH), None);
+    /// let eta = EtaView::of(Forecast::Unlimited, Timestamp::EPOCH).ok_or("something waits")?;
+    /// assert_eq!((eta.binds.as_str(), eta.at), ("unlimited", None));
+    /// # Ok::<_, &str>(())
+    /// ```
     pub fn of(forecast: Forecast, deadline: Timestamp) -> Option<Self> {
         match forecast {
             Forecast::Empty => None,

@@ -9,6 +9,16 @@ use super::session::ConnectionView;
 use crate::time::Timestamp;
 
 /// Guide 004's metrics.
+///
+/// ```
+/// use tidings_core::api::MetricsView;
+///
+/// let metrics =
+///     MetricsView { sent: 3, failed: 1, total_latency_ms: 240.5, delivery_rate: 75.0 };
+/// let body = serde_json::to_value(&metrics)?;
+/// assert_eq!(body["deliveryRate"], 75.0);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct MetricsView {
@@ -23,6 +33,15 @@ pub struct MetricsView {
 }
 
 /// One event of `GET /api/events`; its SSE id is `id`.
+///
+/// ```
+/// use tidings_core::api::{Change, EventView};
+///
+/// let event: EventView =
+///     serde_json::from_str(r#"{"id": 7, "at": 0, "kind": "note", "data": {"text": "Hello."}}"#)?;
+/// assert_eq!(event.change, Change::Note { text: "Hello.".into() });
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EventView {
@@ -36,6 +55,14 @@ pub struct EventView {
 }
 
 /// What changed.
+///
+/// ```
+/// use tidings_core::api::Change;
+///
+/// let change = serde_json::to_string(&Change::Stops(Vec::new()))?;
+/// assert_eq!(change, r#"{"kind":"stops","data":[]}"#);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "data", rename_all = "snake_case")]
 pub enum Change {

@@ -7,6 +7,15 @@ use serde::{Deserialize, Serialize};
 use crate::channel::Channel;
 
 /// An audience counted by channel.
+///
+/// ```
+/// use tidings_core::api::ReachView;
+///
+/// let view: ReachView =
+///     serde_json::from_str(r#"{"complete": true, "audience": 0, "channels": []}"#)?;
+/// assert!(view.complete && view.problem.is_none());
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -23,6 +32,17 @@ pub struct ReachView {
 }
 
 /// One channel: `reachable` and the sum of `unreachable` are the audience.
+///
+/// ```
+/// use tidings_core::api::ChannelReach;
+/// use tidings_core::channel::Channel;
+///
+/// let reach: ChannelReach = serde_json::from_str(
+///     r#"{"channel": "sms", "reachable": 2, "unreachable": {"no_address": 1}, "expiring": 0}"#,
+/// )?;
+/// assert_eq!((reach.channel, reach.unreachable["no_address"]), (Channel::Sms, 1));
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -17,6 +17,14 @@ pub enum Mode {
 
 impl Mode {
     /// The name in JSON, in the database and on the command line.
+    ///
+    /// ```
+    /// use tidings_core::api::Mode;
+    ///
+    /// assert_eq!(Mode::Rehearsal.name(), "rehearsal");
+    /// assert_eq!(serde_json::to_string(&Mode::Live)?, r#""live""#);
+    /// # Ok::<_, serde_json::Error>(())
+    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             Self::Rehearsal => "rehearsal",
@@ -26,6 +34,14 @@ impl Mode {
 }
 
 /// Switch a connection's mode. Going live needs a green doctor and the organization's name.
+///
+/// ```
+/// use tidings_core::api::{Mode, SetMode};
+///
+/// let set: SetMode = serde_json::from_str(r#"{"mode": "rehearsal"}"#)?;
+/// assert_eq!((set.mode, set.organization.as_str()), (Mode::Rehearsal, ""));
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SetMode {
@@ -37,6 +53,14 @@ pub struct SetMode {
 }
 
 /// Add or remove recipients: of the allow-list of a connection, or of the suppression list.
+///
+/// ```
+/// use tidings_core::api::RecipientList;
+///
+/// let list: RecipientList = serde_json::from_str(r#"{"recipients": ["ana@example.org"]}"#)?;
+/// assert_eq!((list.recipients.len(), list.reason.as_str()), (1, ""));
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RecipientList {
@@ -48,6 +72,16 @@ pub struct RecipientList {
 }
 
 /// One recipient on a list.
+///
+/// ```
+/// use tidings_core::api::ListedRecipient;
+///
+/// let listed: ListedRecipient = serde_json::from_str(
+///     r#"{"recipient": "ana@example.org", "addedAt": 1000, "addedBy": "kim"}"#,
+/// )?;
+/// assert_eq!(listed.added_at.as_unix_millis(), 1000);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListedRecipient {
@@ -63,6 +97,14 @@ pub struct ListedRecipient {
 }
 
 /// A page of a list of recipients, in the order of their text.
+///
+/// ```
+/// use tidings_core::api::ListedPage;
+///
+/// let page = ListedPage { rows: Vec::new(), next: None, total: 0 };
+/// assert_eq!(serde_json::to_string(&page)?, r#"{"rows":[],"total":0}"#);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListedPage {
@@ -76,6 +118,14 @@ pub struct ListedPage {
 }
 
 /// What became of adding, removing or importing recipients.
+///
+/// ```
+/// use tidings_core::api::ListChange;
+///
+/// let change = ListChange { changed: 2, ..ListChange::default() };
+/// assert_eq!(serde_json::to_string(&change)?, r#"{"changed":2,"unchanged":0}"#);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListChange {
@@ -89,6 +139,15 @@ pub struct ListChange {
 }
 
 /// Turn the stop switch, of everything or of one connection.
+///
+/// ```
+/// use tidings_core::api::SetStop;
+///
+/// // Every connection.
+/// let stop: SetStop = serde_json::from_str(r#"{"stopped": true}"#)?;
+/// assert_eq!(stop, SetStop { connection: None, stopped: true });
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SetStop {
@@ -100,6 +159,15 @@ pub struct SetStop {
 }
 
 /// A stop switch that is turned.
+///
+/// ```
+/// use tidings_core::api::StopView;
+/// use tidings_core::time::Timestamp;
+///
+/// let stop = StopView { connection: None, at: Timestamp::EPOCH, by: "kim".into() };
+/// assert_eq!(serde_json::to_string(&stop)?, r#"{"at":0,"by":"kim"}"#);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StopView {
@@ -113,6 +181,18 @@ pub struct StopView {
 }
 
 /// One limit that attempts have to pass.
+///
+/// ```
+/// use tidings_core::pace::{BudgetName, Budgets, Rate};
+/// use tidings_core::time::Timestamp;
+///
+/// let now = Timestamp::EPOCH;
+/// let mut budgets = Budgets::new();
+/// budgets.set(BudgetName::Client, Rate::CLIENT, now);
+/// let view = &budgets.views(now)[0];
+/// assert_eq!((view.name.as_str(), view.per_minute), ("client", 300));
+/// assert!(!view.binds);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BudgetView {

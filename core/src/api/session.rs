@@ -22,6 +22,17 @@ pub struct SessionView {
 }
 
 /// One organization.
+///
+/// ```
+/// use tidings_core::api::{ConnectionView, HealthView, Mode};
+///
+/// let connection: ConnectionView = serde_json::from_value(serde_json::json!({
+///     "name": "eu", "dialect": "platform", "baseUrl": "https://api.mypurecloud.ie",
+///     "isSandbox": false, "isDefault": true, "mode": "rehearsal", "health": { "state": "ready" },
+/// }))?;
+/// assert_eq!((connection.mode, connection.health), (Mode::Rehearsal, HealthView::Ready));
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ConnectionView {
@@ -51,6 +62,15 @@ pub struct ConnectionView {
 }
 
 /// Whether a connection works.
+///
+/// ```
+/// use tidings_core::api::HealthView;
+///
+/// let health: HealthView =
+///     serde_json::from_str(r#"{"state": "paused", "message": "Three sends failed."}"#)?;
+/// assert_eq!(health, HealthView::Paused { message: "Three sends failed.".into() });
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum HealthView {
@@ -76,6 +96,14 @@ pub enum HealthView {
 }
 
 /// Sign in.
+///
+/// ```
+/// use tidings_core::api::SignIn;
+///
+/// let sign_in: SignIn = serde_json::from_str(r#"{"user": "kim", "password": "s3cret"}"#)?;
+/// assert_eq!(sign_in.user, "kim");
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Serialize, Deserialize)]
 pub struct SignIn {
     /// Account name.
@@ -85,6 +113,15 @@ pub struct SignIn {
 }
 
 /// Spend a one-time link: choose a name and a password.
+///
+/// ```
+/// use tidings_core::api::Setup;
+///
+/// let setup: Setup =
+///     serde_json::from_str(r#"{"secret": "once", "user": "kim", "password": "s3cret"}"#)?;
+/// assert_eq!(setup.secret, "once");
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Setup {
     /// The secret from the link's fragment.

@@ -20,6 +20,21 @@ pub const MERGERS_MAX: usize = 8;
 pub const CONTACT_LIFE: Duration = Duration::from_hours(24 * 60);
 
 /// A contact, as far as it says where somebody is reached.
+///
+/// ```
+/// use tidings_core::address::AddressKind;
+/// use tidings_core::audience::{ContactFound, Person, PersonContact, PersonKey, Profile};
+///
+/// let mut contact = PersonContact::default();
+/// contact.emails = vec!["ana at example".into(), "ana@example.org".into()];
+/// let profile = Profile {
+///     key: PersonKey::of_contact("c-1"),
+///     person: Person::default(),
+///     contact: Some(ContactFound::Here(contact)),
+/// };
+/// // The first that can be used.
+/// assert_eq!(profile.address(AddressKind::Email), Some("ana@example.org"));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -59,6 +74,18 @@ impl PersonContact {
 }
 
 /// What a look-up of one contact came to.
+///
+/// ```
+/// use tidings_core::address::AddressKind;
+/// use tidings_core::audience::{ContactFound, Exclusion, Person, PersonKey, Profile};
+///
+/// let profile = Profile {
+///     key: PersonKey::of_contact("c-1"),
+///     person: Person::default(),
+///     contact: Some(ContactFound::Deleted),
+/// };
+/// assert_eq!(profile.row(AddressKind::Email).1, Some(Exclusion::ContactDeleted));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ContactFound {
     /// It is there.
@@ -70,6 +97,22 @@ pub enum ContactFound {
 }
 
 /// Who somebody is in the end: a person, with the contact that they have become.
+///
+/// ```
+/// use tidings_core::address::AddressKind;
+/// use tidings_core::audience::{ContactFound, Person, PersonContact, PersonKey, Profile};
+///
+/// let mut contact = PersonContact::default();
+/// contact.name = Some("Ana".into());
+/// let profile = Profile {
+///     key: PersonKey::of_contact("c-1"),
+///     person: Person::default(),
+///     contact: Some(ContactFound::Here(contact)),
+/// };
+/// let (row, barred) = profile.row(AddressKind::Email);
+/// assert_eq!((row.id.as_deref(), row.name.as_deref()), (Some("c-1"), Some("Ana")));
+/// assert_eq!((profile.name(), barred), (Some("Ana"), None));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
     /// Who.

@@ -5,6 +5,22 @@ use std::collections::BTreeMap;
 use crate::time::Timestamp;
 
 /// A conversation. Anything but its id may be missing.
+///
+/// ```
+/// use tidings_core::audience::{Conversation, CustomerParty, Interval, sightings};
+/// use tidings_core::time::Timestamp;
+///
+/// let at = Timestamp::from_unix_millis;
+/// let window = Interval::new(at(1000), at(2000)).ok_or("empty")?;
+/// let began = |start| Conversation {
+///     start: Some(at(start)),
+///     customers: vec![CustomerParty::default()],
+///     ..Conversation::default()
+/// };
+/// assert_eq!(sightings(&began(1500), window).len(), 1);
+/// assert!(sightings(&began(2000), window).is_empty());
+/// # Ok::<_, &str>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Conversation {
     /// Its id.
@@ -18,6 +34,21 @@ pub struct Conversation {
 }
 
 /// A participant whose purpose is `customer` or `external`.
+///
+/// ```
+/// use tidings_core::address::AddressKind;
+/// use tidings_core::audience::{Conversation, CustomerParty, Interval, sightings};
+/// use tidings_core::time::Timestamp;
+///
+/// let mut party = CustomerParty::default();
+/// party.attributes.insert("context.email".into(), "ana@example.org".into());
+/// let conversation = Conversation { customers: vec![party], ..Conversation::default() };
+/// let ever = Interval::new(Timestamp::EPOCH, Timestamp::from_unix_millis(1)).ok_or("empty")?;
+/// let found = sightings(&conversation, ever);
+/// assert_eq!(found[0].person.address(AddressKind::Email), Some("ana@example.org"));
+/// assert_eq!(found[0].key.as_str(), "mail:ana@example.org");
+/// # Ok::<_, &str>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CustomerParty {
@@ -33,6 +64,25 @@ pub struct CustomerParty {
 }
 
 /// One session of a customer.
+///
+/// ```
+/// use tidings_core::audience::{
+///     Conversation, CustomerParty, CustomerSession, Interval, sightings,
+/// };
+/// use tidings_core::time::Timestamp;
+///
+/// let mut session = CustomerSession::default();
+/// session.address = Some("g-1".into());
+/// session.cleared = true;
+/// let mut party = CustomerParty::default();
+/// party.sessions.push(session);
+/// let conversation = Conversation { customers: vec![party], ..Conversation::default() };
+/// let ever = Interval::new(Timestamp::EPOCH, Timestamp::from_unix_millis(1)).ok_or("empty")?;
+/// let found = sightings(&conversation, ever);
+/// assert_eq!(found[0].key.id(), Some("g-1"));
+/// assert!(found[0].person.has_cleared() && found[0].person.is_in_conversation());
+/// # Ok::<_, &str>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CustomerSession {

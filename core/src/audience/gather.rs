@@ -46,6 +46,23 @@ pub const JOBS_MAX: u8 = 3;
 pub const READS_MAX: u8 = 4;
 
 /// One call.
+///
+/// ```
+/// use tidings_core::audience::{Ask, GatherPoint, GatherStep, Gathering, Interval};
+/// use tidings_core::dialect::Dialect;
+/// use tidings_core::operation::Operation;
+/// use tidings_core::retry::{OnServerError, RetryPolicy};
+/// use tidings_core::time::Timestamp;
+///
+/// let now = Timestamp::from_unix_millis(3_600_000);
+/// let window = Interval::new(Timestamp::EPOCH, now).ok_or("empty")?;
+/// let policy =
+///     RetryPolicy::for_operation(Dialect::Platform, Operation::Audience, OnServerError::Retry);
+/// let mut gathering = Gathering::new(GatherPoint::new(window), policy);
+/// let first = Ask::Page { interval: window, number: 1 };
+/// assert_eq!(gathering.poll(now), GatherStep::Ask(first));
+/// # Ok::<_, &str>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {
     /// A page of the details query.
@@ -79,6 +96,25 @@ pub enum Ask {
 }
 
 /// What an [`Ask`] brought, without the conversations, which are for whoever keeps them.
+///
+/// ```
+/// use tidings_core::audience::{Answer, Ask, GatherPoint, GatherStep, Gathering, Interval};
+/// use tidings_core::dialect::Dialect;
+/// use tidings_core::operation::Operation;
+/// use tidings_core::retry::{OnServerError, RetryPolicy};
+/// use tidings_core::time::Timestamp;
+///
+/// let now = Timestamp::from_unix_millis(3_600_000);
+/// let window = Interval::new(Timestamp::EPOCH, now).ok_or("empty")?;
+/// let policy =
+///     RetryPolicy::for_operation(Dialect::Platform, Operation::Audience, OnServerError::Retry);
+/// let mut gathering = Gathering::new(GatherPoint::new(window), policy);
+/// gathering.poll(now);
+/// // Many conversations: a job would read them, so it is asked how far one reaches.
+/// gathering.handle(Answer::Page { total: 3000, rows: 100 }, now);
+/// assert_eq!(gathering.poll(now), GatherStep::Ask(Ask::Availability));
+/// # Ok::<_, &str>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// Of a page.
@@ -104,6 +140,27 @@ pub enum Answer {
 }
 
 /// What [`Gathering::poll`] answers.
+///
+/// ```
+/// use tidings_core::audience::{GatherPoint, GatherStep, Gathering, Interval};
+/// use tidings_core::dialect::Dialect;
+/// use tidings_core::operation::Operation;
+/// use tidings_core::outcome::Outcome;
+/// use tidings_core::retry::{OnServerError, RetryPolicy};
+/// use tidings_core::time::{Entropy, Timestamp};
+///
+/// let now = Timestamp::from_unix_millis(1000);
+/// let window = Interval::new(Timestamp::EPOCH, now).ok_or("empty")?;
+/// let policy =
+///     RetryPolicy::for_operation(Dialect::Platform, Operation::Audience, OnServerError::Retry);
+/// let mut gathering = Gathering::new(GatherPoint::new(window), policy);
+/// gathering.poll(now);
+/// assert_eq!(gathering.poll(now), GatherStep::Pending);
+/// let lost = Outcome::InDoubt { reason: "no reply within 30 s".into() };
+/// gathering.handle_failure(lost, Entropy(0), now);
+/// assert!(matches!(gathering.poll(now), GatherStep::WaitUntil(at) if at > now));
+/// # Ok::<_, &str>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GatherStep {
     /// Make this call.
@@ -123,6 +180,26 @@ pub enum GatherStep {
 /// Reads the conversations of a window: pages for a small one, a job for a large one, pages again
 /// for what the lake does not hold yet. A conversation may come several times and is counted once by
 /// whoever keeps them; none is passed over.
+///
+/// ```
+/// use tidings_core::audience::{Answer, GatherPoint, GatherStep, Gathering, Interval};
+/// use tidings_core::dialect::Dialect;
+/// use tidings_core::operation::Operation;
+/// use tidings_core::retry::{OnServerError, RetryPolicy};
+/// use tidings_core::time::Timestamp;
+///
+/// let now = Timestamp::from_unix_millis(3_600_000);
+/// let window = Interval::new(Timestamp::EPOCH, now).ok_or("empty")?;
+/// let policy =
+///     RetryPolicy::for_operation(Dialect::Platform, Operation::Audience, OnServerError::Retry);
+/// let mut gathering = Gathering::new(GatherPoint::new(window), policy);
+/// assert!(matches!(gathering.poll(now), GatherStep::Ask(_)));
+/// // All of them on one page: one call.
+/// gathering.handle(Answer::Page { total: 2, rows: 2 }, now);
+/// assert_eq!(gathering.poll(now), GatherStep::Done);
+/// assert!(gathering.point().is_end());
+/// # Ok::<_, &str>(())
+/// ```
 #[derive(Debug)]
 pub struct Gathering {
     point: GatherPoint,

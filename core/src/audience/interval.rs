@@ -51,6 +51,19 @@ impl Interval {
     }
 
     /// Its part before `end`.
+    ///
+    /// ```
+    /// use tidings_core::audience::Interval;
+    /// use tidings_core::time::Timestamp;
+    ///
+    /// let at = Timestamp::from_unix_millis;
+    /// let window = Interval::new(at(1000), at(3000)).ok_or("empty")?;
+    /// assert!(window.holds(at(1000)) && !window.holds(at(3000)));
+    /// assert_eq!(window.before(at(2000)), Interval::new(at(1000), at(2000)));
+    /// assert_eq!(window.since(at(2000)), Interval::new(at(2000), at(3000)));
+    /// assert_eq!(window.before(at(1000)), None);
+    /// # Ok::<_, &str>(())
+    /// ```
     pub fn before(self, end: Timestamp) -> Option<Self> {
         Self::new(self.from, self.to.min(end))
     }
@@ -79,6 +92,18 @@ impl Interval {
     }
 
     /// Two halves, cut at midnight (UTC); nothing where it lies within one day.
+    ///
+    /// ```
+    /// use tidings_core::audience::Interval;
+    /// use tidings_core::time::Timestamp;
+    ///
+    /// let at = |text| Timestamp::parse(text).ok_or("a time");
+    /// let window = Interval::new(at("2026-05-01T20:00:00Z")?, at("2026-05-02T09:00:00Z")?);
+    /// let (first, second) = window.and_then(Interval::halves).ok_or("two days")?;
+    /// assert_eq!(first.to(), at("2026-05-02T00:00:00Z")?);
+    /// assert_eq!((second.from(), second.halves()), (first.to(), None));
+    /// # Ok::<_, &str>(())
+    /// ```
     pub fn halves(self) -> Option<(Self, Self)> {
         let half = self.to.saturating_since(self.from) / 2;
         let early = midnight_until(self.from.saturating_add(half));

@@ -40,6 +40,24 @@ impl Judge {
     }
 
     /// Notes somebody who passed before.
+    ///
+    /// ```
+    /// use tidings_core::address::AddressKind;
+    /// use tidings_core::audience::{AudienceCounts, Criteria, CustomerRow, Judge, Verdict};
+    /// use tidings_core::time::Entropy;
+    ///
+    /// let criteria = Criteria { address: AddressKind::Email, min_sessions: 1 };
+    /// let judge = || Judge::new(criteria, AudienceCounts::default(), Entropy(7));
+    /// let row = CustomerRow {
+    ///     address: Some("ana@example.org".into()),
+    ///     sessions: Some(1),
+    ///     ..CustomerRow::default()
+    /// };
+    /// let Verdict::Eligible(ana) = judge().judge(row.clone(), None) else { panic!("an address") };
+    /// let mut next = judge();
+    /// next.remember(&ana);
+    /// assert!(matches!(next.judge(row, None), Verdict::Excluded { .. }));
+    /// ```
     pub fn remember(&mut self, customer: &Customer) {
         self.duplicates
             .is_new(&customer.address, customer.id.as_deref());

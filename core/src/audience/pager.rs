@@ -14,6 +14,15 @@ use crate::retry::{Decision, Ending, RetryPolicy, Tries};
 use crate::time::{Entropy, Timestamp};
 
 /// How far an audience was read. Kept together with what [`Pager::handle_page`] returned.
+///
+/// ```
+/// use tidings_core::audience::{Checkpoint, Position};
+///
+/// let checkpoint = Checkpoint { position: Position::Page("p-2".into()), ..Default::default() };
+/// let kept = serde_json::to_string(&checkpoint)?;
+/// assert_eq!(serde_json::from_str::<Checkpoint>(&kept)?, checkpoint);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Checkpoint {
@@ -24,6 +33,12 @@ pub struct Checkpoint {
 }
 
 /// A place in an audience query.
+///
+/// ```
+/// use tidings_core::audience::{Checkpoint, Position};
+///
+/// assert_eq!(Checkpoint::default().position, Position::Start);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "at", content = "cursor", rename_all = "snake_case")]
 pub enum Position {
@@ -37,6 +52,23 @@ pub enum Position {
 }
 
 /// The page that a pager wants, given back with what came of it.
+///
+/// ```
+/// use tidings_core::address::AddressKind;
+/// use tidings_core::audience::{Checkpoint, Criteria, Pager, PagerStep, Position};
+/// use tidings_core::dialect::Dialect;
+/// use tidings_core::operation::Operation;
+/// use tidings_core::retry::{OnServerError, RetryPolicy};
+/// use tidings_core::time::{Entropy, Timestamp};
+///
+/// let criteria = Criteria { address: AddressKind::Email, min_sessions: 1 };
+/// let retry =
+///     RetryPolicy::for_operation(Dialect::Guides, Operation::Audience, OnServerError::Retry);
+/// let kept = Checkpoint { position: Position::Page("p-2".into()), ..Default::default() };
+/// let mut pager = Pager::resume(criteria, retry, kept, [], Entropy(7));
+/// let PagerStep::Fetch(request) = pager.poll(Timestamp::EPOCH) else { panic!("a page is left") };
+/// assert_eq!(request.cursor(), Some("p-2"));
+/// ```
 #[derive(Debug, PartialEq, Eq)]
 #[must_use = "the pager waits until the request is given back"]
 pub struct PageRequest {
@@ -51,6 +83,26 @@ impl PageRequest {
 }
 
 /// What [`Pager::poll`] answers.
+///
+/// ```
+/// use tidings_core::address::AddressKind;
+/// use tidings_core::audience::{Criteria, Pager, PagerStep};
+/// use tidings_core::dialect::Dialect;
+/// use tidings_core::operation::Operation;
+/// use tidings_core::outcome::Outcome;
+/// use tidings_core::retry::{OnServerError, RetryPolicy};
+/// use tidings_core::time::{Entropy, Timestamp};
+///
+/// let criteria = Criteria { address: AddressKind::Email, min_sessions: 1 };
+/// let retry =
+///     RetryPolicy::for_operation(Dialect::Guides, Operation::Audience, OnServerError::Retry);
+/// let (mut pager, now) = (Pager::new(criteria, retry, Entropy(7)), Timestamp::EPOCH);
+/// let PagerStep::Fetch(request) = pager.poll(now) else { panic!("the first page is wanted") };
+/// assert_eq!(pager.poll(now), PagerStep::Pending);
+/// let lost = Outcome::InDoubt { reason: "no reply within 30 s".into() };
+/// pager.handle_failure(request, lost, Entropy(0), now);
+/// assert_eq!(pager.poll(now), PagerStep::WaitUntil(Timestamp::from_unix_millis(1000)));
+/// ```
 #[derive(Debug, PartialEq, Eq)]
 pub enum PagerStep {
     /// The query broke off. What was read so far is kept but is not the whole audience; a new pager
@@ -69,6 +121,13 @@ pub enum PagerStep {
 }
 
 /// Why a query broke off.
+///
+/// ```
+/// use tidings_core::audience::BreakOff;
+///
+/// let reason = BreakOff::Disk("no space left on device".into());
+/// assert!(reason.to_string().ends_with("Make room there, then ask again."));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BreakOff {

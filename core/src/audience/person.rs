@@ -14,6 +14,15 @@ use crate::time::Timestamp;
 /// as a whole): the external contact, else the address they wrote from, else the visitor's cookie,
 /// else an e-mail address among the attributes. Somebody with none of these is one person a
 /// conversation, so that nobody is lost.
+///
+/// ```
+/// use tidings_core::audience::PersonKey;
+///
+/// let key = PersonKey::of_contact(" C-1 ");
+/// assert_eq!((key.as_str(), key.contact()), ("contact:c-1", Some("c-1")));
+/// let guest = PersonKey::from_stored("guest:g-1".into());
+/// assert_eq!((guest.id(), guest.contact()), (Some("g-1"), None));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PersonKey(String);
 
@@ -82,11 +91,40 @@ const GUEST: &str = "guest:";
 const VISITOR: &str = "visitor:";
 
 /// The latest of several values; of two at one time the greater, so that order does not matter.
+///
+/// ```
+/// use tidings_core::audience::Latest;
+///
+/// // The time comes first, then the value.
+/// let older: Latest<String> = serde_json::from_str(r#"[1000, "Zoe"]"#)?;
+/// let newer: Latest<String> = serde_json::from_str(r#"[2000, "Ana"]"#)?;
+/// assert_eq!(older.max(newer.clone()), newer);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Latest<T>(Timestamp, T);
 
 /// What is known of a person. Two accounts of one person become one by [`Person::merge`], in any
 /// order.
+///
+/// ```
+/// use tidings_core::audience::{Conversation, CustomerParty, Interval, Person, sightings};
+/// use tidings_core::time::Timestamp;
+///
+/// let ever = Interval::new(Timestamp::EPOCH, Timestamp::from_unix_millis(9000)).ok_or("empty")?;
+/// let seen = |name: &str, at| {
+///     let mut party = CustomerParty::default();
+///     party.name = Some(name.into());
+///     let start = Some(Timestamp::from_unix_millis(at));
+///     let conversation = Conversation { start, customers: vec![party], ..Default::default() };
+///     sightings(&conversation, ever).into_iter().map(|one| one.person).fold(Person::default(), Person::merge)
+/// };
+/// // The latest name is theirs, in whichever order the accounts come.
+/// let person = seen("Ana Lee", 2000).merge(seen("Ana", 1000));
+/// assert_eq!(person.name(), Some("Ana Lee"));
+/// assert_eq!(person.last(), Some(Timestamp::from_unix_millis(2000)));
+/// # Ok::<_, &str>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Person {
@@ -145,6 +183,19 @@ impl Person {
     }
 
     /// The same account without its sessions: of a conversation that was counted before.
+    ///
+    /// ```
+    /// use tidings_core::audience::{Conversation, CustomerParty, CustomerSession, Interval, sightings};
+    /// use tidings_core::time::Timestamp;
+    ///
+    /// let mut party = CustomerParty::default();
+    /// party.sessions.push(CustomerSession::default());
+    /// let conversation = Conversation { customers: vec![party], ..Conversation::default() };
+    /// let ever = Interval::new(Timestamp::EPOCH, Timestamp::from_unix_millis(1)).ok_or("empty")?;
+    /// let person = sightings(&conversation, ever).remove(0).person;
+    /// assert_eq!((person.sessions(), person.uncounted().sessions()), (1, 0));
+    /// # Ok::<_, &str>(())
+    /// ```
     #[must_use]
     pub const fn uncounted(mut self) -> Self {
         self.sessions = 0;
@@ -230,6 +281,22 @@ pub struct Sighting {
 ///
 /// The window is looked at again here because a details query answers with whole days and a job
 /// with whatever was going on (certain: Genesys' client libraries).
+///
+/// ```
+/// use tidings_core::audience::{Conversation, CustomerParty, Interval, sightings};
+/// use tidings_core::time::Timestamp;
+///
+/// let mut party = CustomerParty::default();
+/// party.contact = Some("c-1".into());
+/// // The same customer twice, as after a transfer.
+/// let customers = vec![party.clone(), party];
+/// let conversation = Conversation { id: "v-1".into(), customers, ..Conversation::default() };
+/// let ever = Interval::new(Timestamp::EPOCH, Timestamp::from_unix_millis(1)).ok_or("empty")?;
+/// let found = sightings(&conversation, ever);
+/// assert_eq!((found.len(), found[0].key.contact()), (1, Some("c-1")));
+/// assert_eq!(found[0].conversation, "v-1");
+/// # Ok::<_, &str>(())
+/// ```
 pub fn sightings(conversation: &Conversation, window: Interval) -> Vec<Sighting> {
     let mut found: Vec<Sighting> = Vec::new();
     if conversation.start.is_some_and(|start| !window.holds(start)) {

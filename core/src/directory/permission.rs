@@ -1,6 +1,16 @@
 //! What roles grant.
 
 /// Permissions as roles grant them: `domain:entity:action`, where entity and action may be `*`.
+///
+/// ```
+/// use tidings_core::directory::PermissionSet;
+///
+/// let mut granted = PermissionSet::default();
+/// assert!(granted.is_empty());
+/// granted.merge(["analytics:*".to_owned()].into_iter().collect());
+/// assert!(granted.allows("analytics:conversationDetail:view"));
+/// assert!(!granted.allows("routing:queue:view"));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PermissionSet(Vec<String>);
 

@@ -9,6 +9,28 @@ use crate::region::Region;
 const PART: DoctorPart = DoctorPart::Access;
 
 /// The finding that the platform refuses the credentials.
+///
+/// ```
+/// use tidings_core::doctor::{Subject, token_missing};
+/// use tidings_core::endpoint::BaseUrl;
+/// use tidings_core::outcome::Refusal;
+/// use tidings_core::sender::Senders;
+///
+/// let (base, senders) = (BaseUrl::parse("https://api.mypurecloud.ie")?, Senders::default());
+/// let subject = Subject { name: "eu", base: &base, login: &base.login(), senders: &senders };
+/// let refusal = Refusal {
+///     status: 400,
+///     code: "invalid_client".into(),
+///     message: "client not found".into(),
+///     hint: String::new(),
+///     missing_scope: None,
+///     context_id: None,
+/// };
+/// let check = token_missing(subject, &refusal);
+/// assert!(check.message.ends_with("refuses the client id or its secret: client not found"));
+/// assert!(check.hint.contains("this is eu-west-1 (mypurecloud.ie)"));
+/// # Ok::<_, tidings_core::endpoint::InvalidUrl>(())
+/// ```
 pub fn token_missing(subject: Subject<'_>, refusal: &Refusal) -> CheckView {
     let said = format!(
         "{} refuses the client id or its secret: {}",
@@ -18,6 +40,18 @@ pub fn token_missing(subject: Subject<'_>, refusal: &Refusal) -> CheckView {
 }
 
 /// The finding that nobody answers, or not with a token.
+///
+/// ```
+/// use tidings_core::doctor::{Subject, token_unreachable};
+/// use tidings_core::endpoint::BaseUrl;
+/// use tidings_core::sender::Senders;
+///
+/// let (base, senders) = (BaseUrl::parse("https://api.mypurecloud.ie")?, Senders::default());
+/// let subject = Subject { name: "eu", base: &base, login: &base.login(), senders: &senders };
+/// let said = token_unreachable(subject, "connection refused").message;
+/// assert_eq!(said, "https://login.mypurecloud.ie gives no token: connection refused");
+/// # Ok::<_, tidings_core::endpoint::InvalidUrl>(())
+/// ```
 pub fn token_unreachable(subject: Subject<'_>, reason: &str) -> CheckView {
     let hint = format!(
         "Check the connection's region or address, and whether this machine reaches {}: name, \

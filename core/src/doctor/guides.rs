@@ -11,6 +11,21 @@ use crate::time::Timestamp;
 pub type Reads = [(Operation, Answer<()>)];
 
 /// The findings once a token was issued.
+///
+/// ```
+/// use tidings_core::doctor::{Subject, guides};
+/// use tidings_core::endpoint::BaseUrl;
+/// use tidings_core::operation::Operation;
+/// use tidings_core::sender::Senders;
+/// use tidings_core::time::Timestamp;
+///
+/// let (base, senders) = (BaseUrl::parse("https://api.example.org")?, Senders::default());
+/// let subject = Subject { name: "eu", base: &base, login: &base, senders: &senders };
+/// let report = guides::report(subject, &[(Operation::Audience, Ok(()))], Timestamp::EPOCH);
+/// assert!(report.is_green());
+/// assert_eq!(report.checks[0].message, "https://api.example.org issued one");
+/// # Ok::<_, tidings_core::endpoint::InvalidUrl>(())
+/// ```
 pub fn report(subject: Subject<'_>, reads: &Reads, at: Timestamp) -> DoctorView {
     let token = good(
         DoctorPart::Access,

@@ -12,6 +12,21 @@ const OF_CLIENT: &str = "client.credentials.token.rate.per.minute";
 const OF_TOKEN: &str = "token.rate.per.minute";
 
 /// The client's calls a minute, as a report says them; nothing where it says no number.
+///
+/// ```
+/// use tidings_core::api::DoctorView;
+/// use tidings_core::doctor::client_limit;
+///
+/// let report: DoctorView = serde_json::from_value(serde_json::json!({
+///     "connection": "eu", "baseUrl": "https://api.mypurecloud.ie", "at": 0, "senders": [],
+///     "checks": [{
+///         "part": "limits", "name": "client.credentials.token.rate.per.minute",
+///         "verdict": "good", "message": "300 calls a minute",
+///     }],
+/// }))?;
+/// assert_eq!(client_limit(&report), Some(300));
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 pub fn client_limit(view: &DoctorView) -> Option<u32> {
     let limits = view
         .checks

@@ -149,6 +149,21 @@ impl Budgets {
     }
 
     /// 429: nothing of the client before `retry_after` is over.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use tidings_core::pace::{BudgetName, BudgetStep, Budgets, Rate};
+    /// use tidings_core::time::Timestamp;
+    ///
+    /// let now = Timestamp::EPOCH;
+    /// let mut budgets = Budgets::new();
+    /// budgets.set(BudgetName::Client, Rate::CLIENT, now);
+    /// budgets.handle_throttled(Some(Duration::from_secs(42)), now);
+    /// let BudgetStep::WaitUntil { at, .. } = budgets.poll(&[BudgetName::Client], now) else {
+    ///     panic!("the platform said to wait");
+    /// };
+    /// assert_eq!(at.as_unix_millis(), 42_000);
+    /// ```
     pub fn handle_throttled(&mut self, retry_after: Option<Duration>, now: Timestamp) {
         if let Some(budget) = self.all.get_mut(&BudgetName::Client) {
             budget.pacer.handle_throttled(retry_after, now);
@@ -213,6 +228,18 @@ impl Budgets {
 
     /// Forgets campaigns' own paces that nothing is left to remember of: one that has saved up all
     /// it may is as good as new. Call it now and then, or finished campaigns add up.
+    ///
+    /// ```
+    /// use tidings_core::pace::{BudgetName, Budgets, Rate};
+    /// use tidings_core::time::Timestamp;
+    ///
+    /// let now = Timestamp::EPOCH;
+    /// let mut budgets = Budgets::new();
+    /// budgets.set(BudgetName::Client, Rate::CLIENT, now);
+    /// budgets.set(BudgetName::Campaign("spring".into()), Rate::CLIENT, now);
+    /// budgets.forget_idle(now);
+    /// assert_eq!(budgets.views(now).len(), 1);
+    /// ```
     pub fn forget_idle(&mut self, now: Timestamp) {
         self.all.retain(|name, budget| {
             !matches!(name, BudgetName::Campaign(_)) || !budget.pacer.is_idle(now)

@@ -57,6 +57,20 @@ impl Waiting {
 ///
 /// It is what [`Lane`](super::Lane) does with the same budgets from now on, with nothing put in and
 /// nothing learned meanwhile. A message that meets a 429 or a server error comes later.
+///
+/// ```
+/// use tidings_core::pace::{BudgetName, Budgets, Flow, Forecast, Rate, Waiting};
+/// use tidings_core::time::Timestamp;
+///
+/// let (now, later) = (Timestamp::EPOCH, Timestamp::from_unix_millis(3_600_000));
+/// let mut budgets = Budgets::new();
+/// budgets.set(BudgetName::Client, Rate::CLIENT, now);
+/// let single = Waiting::new(Flow::Single, vec![BudgetName::Client], 1).put_off_until(later);
+/// let [Forecast::Ends(eta)] = &budgets.forecast(&[single], now)[..] else {
+///     panic!("the client's rate limits it");
+/// };
+/// assert_eq!((eta.at, &eta.binds), (later, &BudgetName::Client));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Eta {
@@ -109,6 +123,15 @@ impl Budgets {
     /// Counts all flows of a connection together: what they share, they share as
     /// [`Lane`](super::Lane) lets them. The work grows with the number of flows and budgets, not with
     /// the number of messages.
+    ///
+    /// ```
+    /// use tidings_core::pace::{BudgetName, Budgets, Flow, Forecast, Waiting};
+    /// use tidings_core::time::Timestamp;
+    ///
+    /// let waiting = |count| Waiting::new(Flow::Single, vec![BudgetName::Client], count);
+    /// let forecasts = Budgets::new().forecast(&[waiting(5), waiting(0)], Timestamp::EPOCH);
+    /// assert_eq!(forecasts, [Forecast::Unlimited, Forecast::Empty]);
+    /// ```
     pub fn forecast(&self, waiting: &[Waiting], now: Timestamp) -> Vec<Forecast> {
         let streams = fluid::run(self, waiting, now);
         let forecasts = waiting.iter().zip(streams);

@@ -1,6 +1,15 @@
 //! The states of an asynchronous query.
 
 /// What the platform says of a job (certain: Genesys' client libraries).
+///
+/// ```
+/// use tidings_core::audience::JobState;
+///
+/// let state = JobState::parse("fulfilled", None);
+/// assert_eq!((state.may_come(), state), (false, JobState::Fulfilled));
+/// // A word that was added since: waiting may help.
+/// assert!(JobState::parse("HIBERNATING", None).may_come());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum JobState {

@@ -7,6 +7,19 @@ use crate::audience::interval::Interval;
 use crate::time::Timestamp;
 
 /// A point in the reading of a window's conversations.
+///
+/// ```
+/// use tidings_core::audience::{GatherPoint, Interval};
+/// use tidings_core::time::Timestamp;
+///
+/// let window = Interval::new(Timestamp::EPOCH, Timestamp::from_unix_millis(1000));
+/// let point = GatherPoint::new(window.ok_or("empty")?);
+/// assert!(!point.is_end() && GatherPoint::at_end(point.window()).is_end());
+/// // What was kept is gone on from.
+/// let kept = serde_json::to_string(&point)?;
+/// assert_eq!(serde_json::from_str::<GatherPoint>(&kept)?, point);
+/// # Ok::<_, Box<dyn core::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GatherPoint {
     window: Interval,
