@@ -66,6 +66,27 @@ pub struct Transmission {
 }
 
 /// How a transmission ended.
+///
+/// ```
+/// use std::time::Duration;
+/// use tidings_core::audit::{Transmission, TransmissionResult, TransmissionStatus};
+/// use tidings_core::id::GuestId;
+/// use tidings_core::time::Timestamp;
+///
+/// let latency = Duration::from_millis(80);
+/// let transmission = Transmission {
+///     guest: GuestId::parse("g-1")?,
+///     conversation: None,
+///     content_type: "text/plain".into(),
+///     payload_size_bytes: 5,
+///     result: TransmissionResult::Success { latency, response_id: Some("m-1".into()) },
+///     at: Timestamp::EPOCH,
+/// };
+/// let record = transmission.audit_record();
+/// assert_eq!((record.status, record.latency_ms), (TransmissionStatus::Success, 80.0));
+/// assert_eq!(record.response_id.as_deref(), Some("m-1"));
+/// # Ok::<_, tidings_core::id::InvalidId>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TransmissionResult {
     /// The platform took the message.
@@ -139,6 +160,19 @@ impl Transmission {
 }
 
 /// Guide 004's audit record, field by field and in its order.
+///
+/// ```
+/// use tidings_core::audit::{AuditAction, AuditRecord};
+///
+/// let record: AuditRecord = serde_json::from_value(serde_json::json!({
+///     "action": "TRANSMIT_MESSAGE", "guest_session": "g-1", "target_conversation": "",
+///     "content_type": "text/plain", "payload_size_bytes": 5, "latency_ms": 80.0,
+///     "status": "success", "response_id": "m-1", "error": null,
+///     "logged_at": "2026-01-15T10:30:00.000Z",
+/// }))?;
+/// assert_eq!((record.action, record.latency_ms), (AuditAction::TransmitMessage, 80.0));
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AuditRecord {

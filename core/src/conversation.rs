@@ -88,6 +88,28 @@ pub struct Communication {
 
 /// How a communication ended, as far as it matters here. The platform spells its reasons in three
 /// ways; there may be more of them at any time.
+///
+/// ```
+/// use std::time::Duration;
+/// use tidings_core::conversation::{
+///     Communication, Conversation, DisconnectType, Participant, Standing,
+/// };
+/// use tidings_core::time::Timestamp;
+///
+/// let left = Communication { end: Some(DisconnectType::Inactivity), ..Communication::default() };
+/// let customer = Participant {
+///     purpose: "customer".into(),
+///     communications: vec![left],
+///     ..Participant::default()
+/// };
+/// let conversation = Conversation {
+///     ended: Some(Timestamp::EPOCH),
+///     participants: vec![customer],
+///     ..Conversation::default()
+/// };
+/// let standing = conversation.standing(Duration::ZERO, Timestamp::EPOCH);
+/// assert_eq!(standing, Standing::GuestGone);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DisconnectType {

@@ -10,6 +10,19 @@ use crate::time::Timestamp;
 mod permission;
 
 /// What the platform says of the token in use.
+///
+/// ```
+/// use tidings_core::dialect::Query;
+/// use tidings_core::dialect::platform::directory;
+/// use tidings_core::request::Reply;
+///
+/// let body = br#"{"organization": {"name": "Acme"}, "authorizedScope": ["analytics"]}"#;
+/// let reply = Reply { status: 200, body: body.to_vec(), ..Reply::default() };
+/// let owner = directory::owner().answer(&reply)?;
+/// assert_eq!(owner.organization.as_deref(), Some("Acme"));
+/// assert_eq!(owner.scopes, ["analytics"]);
+/// # Ok::<_, tidings_core::outcome::Outcome>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TokenOwner {
@@ -24,6 +37,19 @@ pub struct TokenOwner {
 }
 
 /// An OAuth client.
+///
+/// ```
+/// use tidings_core::dialect::Query;
+/// use tidings_core::dialect::platform::directory;
+/// use tidings_core::request::Reply;
+///
+/// let body = br#"{"id": "c1", "roleDivisions": [{"roleId": "r1"}, {"roleId": "r1"}]}"#;
+/// let reply = Reply { status: 200, body: body.to_vec(), ..Reply::default() };
+/// let client = directory::client("c1").answer(&reply)?;
+/// // One role given in two divisions.
+/// assert_eq!(client.roles, ["r1"]);
+/// # Ok::<_, tidings_core::outcome::Outcome>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OauthClient {
@@ -40,6 +66,18 @@ pub struct OauthClient {
 }
 
 /// The organization itself.
+///
+/// ```
+/// use tidings_core::dialect::Query;
+/// use tidings_core::dialect::platform::directory;
+/// use tidings_core::request::Reply;
+///
+/// let body = br#"{"name": "Acme", "state": "active"}"#;
+/// let reply = Reply { status: 200, body: body.to_vec(), ..Reply::default() };
+/// let organization = directory::organization().answer(&reply)?;
+/// assert_eq!(organization.name.as_deref(), Some("Acme"));
+/// # Ok::<_, tidings_core::outcome::Outcome>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Organization {
@@ -121,6 +159,21 @@ pub struct Deployment {
 }
 
 /// A messaging integration: open messaging, WhatsApp, Apple.
+///
+/// ```
+/// use tidings_core::channel::Channel;
+/// use tidings_core::dialect::Query;
+/// use tidings_core::dialect::platform::directory;
+/// use tidings_core::request::Reply;
+/// use tidings_core::sender::Sender;
+///
+/// let body = br#"{"entities": [{"id": "i1", "name": "App", "status": "Error"}]}"#;
+/// let reply = Reply { status: 200, body: body.to_vec(), ..Reply::default() };
+/// let read = directory::integrations(Channel::Open, None).ok_or("it has integrations")?;
+/// let sender = Sender::from(&read.answer(&reply)?.items[0]);
+/// assert_eq!((sender.channel, sender.is_ready()), (Channel::Open, false));
+/// # Ok::<_, Box<dyn core::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Integration {
@@ -187,6 +240,18 @@ pub struct EmailDomain {
 }
 
 /// A canned response.
+///
+/// ```
+/// use tidings_core::dialect::Query;
+/// use tidings_core::dialect::platform::directory;
+/// use tidings_core::request::Reply;
+///
+/// let body = br#"{"entities": [{"id": "r1", "name": "Greeting"}]}"#;
+/// let reply = Reply { status: 200, body: body.to_vec(), ..Reply::default() };
+/// let page = directory::responses("l1", None).answer(&reply)?;
+/// assert_eq!((page.items[0].name.as_str(), page.items[0].is_whatsapp), ("Greeting", false));
+/// # Ok::<_, tidings_core::outcome::Outcome>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CannedResponse {
@@ -201,6 +266,18 @@ pub struct CannedResponse {
 }
 
 /// A limit in force.
+///
+/// ```
+/// use tidings_core::dialect::Query;
+/// use tidings_core::dialect::platform::directory;
+/// use tidings_core::request::Reply;
+///
+/// let body = br#"{"entities": [{"key": "token.rate.per.minute", "value": 300}]}"#;
+/// let reply = Reply { status: 200, body: body.to_vec(), ..Reply::default() };
+/// let limits = directory::limits().answer(&reply)?;
+/// assert_eq!((limits[0].key.as_str(), limits[0].value), ("token.rate.per.minute", 300));
+/// # Ok::<_, tidings_core::outcome::Outcome>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Limit {
     /// Its key: `client.credentials.token.rate.per.minute`, …
@@ -210,6 +287,19 @@ pub struct Limit {
 }
 
 /// One page of a list.
+///
+/// ```
+/// use tidings_core::dialect::Query;
+/// use tidings_core::dialect::platform::directory;
+/// use tidings_core::directory::NextPage;
+/// use tidings_core::request::Reply;
+///
+/// let body = br#"{"entities": [{"id": "l1"}], "pageNumber": 1, "pageCount": 2}"#;
+/// let reply = Reply { status: 200, body: body.to_vec(), ..Reply::default() };
+/// let page = directory::libraries(None).answer(&reply)?;
+/// assert_eq!((page.items, page.next), (vec!["l1".to_owned()], Some(NextPage::Number(2))));
+/// # Ok::<_, tidings_core::outcome::Outcome>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page<T> {
     /// What it holds.
@@ -219,6 +309,17 @@ pub struct Page<T> {
 }
 
 /// Where a page begins, in the platform's own words.
+///
+/// ```
+/// use tidings_core::dialect::Query;
+/// use tidings_core::dialect::platform::directory;
+/// use tidings_core::directory::NextPage;
+///
+/// let target = directory::deployments(Some(&NextPage::Number(2))).request().target;
+/// assert!(target.ends_with("&pageNumber=2"));
+/// let target = directory::deployments(Some(&NextPage::Cursor("c2".into()))).request().target;
+/// assert!(target.ends_with("&after=c2"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NextPage {
     /// By number, from 1.

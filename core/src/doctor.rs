@@ -87,6 +87,27 @@ pub enum Gap {
 pub type Answer<T> = Result<T, Gap>;
 
 /// Everything that was read of an organization that speaks `platform`.
+///
+/// ```
+/// use tidings_core::doctor::Survey;
+/// # use tidings_core::doctor::{Answer, Gap};
+/// # fn unread<T>() -> Answer<T> {
+/// #     Err(Gap::Untold("no answer".into()))
+/// # }
+/// # let mut survey = Survey {
+/// #     owner: unread(), organization: unread(), clock: unread(), client: unread(),
+/// #     granted: unread(), roles: unread(), permitted: Vec::new(), conversations: unread(),
+/// #     conversation: unread(), contact: unread(), message: unread(), deployments: unread(),
+/// #     integrations: Vec::new(), numbers: unread(), domains: unread(), libraries: unread(),
+/// #     responses: unread(), limits: unread(), threading: unread(),
+/// # };
+/// // Nothing was read so far, so it is worth asking whether a permission is there.
+/// let permission = "analytics:conversationDetail:view";
+/// assert!(survey.untold().contains(&permission));
+/// // A query that works says so itself.
+/// survey.conversations = Ok(());
+/// assert!(!survey.untold().contains(&permission));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Survey {
     /// Whose token it is.
@@ -164,6 +185,35 @@ impl Survey {
 }
 
 /// The findings on an organization that speaks `platform` and issued a token.
+///
+/// ```
+/// use tidings_core::directory::Organization;
+/// use tidings_core::doctor::{Subject, Survey, report};
+/// use tidings_core::endpoint::BaseUrl;
+/// use tidings_core::sender::Senders;
+/// use tidings_core::time::Timestamp;
+/// # use tidings_core::doctor::{Answer, Gap};
+/// # fn unread<T>() -> Answer<T> {
+/// #     Err(Gap::Untold("no answer".into()))
+/// # }
+/// # let mut survey = Survey {
+/// #     owner: unread(), organization: unread(), clock: unread(), client: unread(),
+/// #     granted: unread(), roles: unread(), permitted: Vec::new(), conversations: unread(),
+/// #     conversation: unread(), contact: unread(), message: unread(), deployments: unread(),
+/// #     integrations: Vec::new(), numbers: unread(), domains: unread(), libraries: unread(),
+/// #     responses: unread(), limits: unread(), threading: unread(),
+/// # };
+///
+/// let mut organization = Organization::default();
+/// organization.name = Some("Acme".into());
+/// survey.organization = Ok(organization);
+/// let (base, senders) = (BaseUrl::parse("https://api.mypurecloud.ie")?, Senders::default());
+/// let subject = Subject { name: "eu", base: &base, login: &base.login(), senders: &senders };
+/// let view = report(subject, &survey, Timestamp::EPOCH);
+/// assert_eq!(view.organization.as_deref(), Some("Acme"));
+/// assert!(view.checks.iter().any(|check| check.name == "analytics:conversationDetail:view"));
+/// # Ok::<_, tidings_core::endpoint::InvalidUrl>(())
+/// ```
 pub fn report(subject: Subject<'_>, survey: &Survey, at: Timestamp) -> DoctorView {
     let senders = survey.senders();
     let mut checks = access::checks(subject, survey);

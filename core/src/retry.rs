@@ -220,6 +220,20 @@ impl RetryPolicy {
     }
 
     /// Takes an outcome in, keeps what matters of it in `tries` and says what to do next.
+    ///
+    /// ```
+    /// use tidings_core::dialect::Dialect;
+    /// use tidings_core::operation::Operation;
+    /// use tidings_core::outcome::{Acceptance, Outcome};
+    /// use tidings_core::retry::{Decision, Ending, OnServerError, RetryPolicy, Tries};
+    /// use tidings_core::time::{Entropy, Timestamp};
+    ///
+    /// let policy =
+    ///     RetryPolicy::for_operation(Dialect::Guides, Operation::Guest, OnServerError::Retry);
+    /// let taken = Outcome::Accepted(Acceptance::default());
+    /// let decision = policy.decide(taken, &mut Tries::default(), Entropy(0), Timestamp::EPOCH);
+    /// assert_eq!(decision, Decision::Done(Ending::Accepted(Acceptance::default())));
+    /// ```
     pub fn decide(
         &self,
         outcome: Outcome,

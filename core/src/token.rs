@@ -212,6 +212,25 @@ impl TokenKeeper {
 
     /// Holds the credentials for refused until they are replaced (a new keeper) or a re-check
     /// brings a token. Also for when a call answers 401 to a token that has just been granted.
+    ///
+    /// ```
+    /// use tidings_core::outcome::Refusal;
+    /// use tidings_core::time::Timestamp;
+    /// use tidings_core::token::{REFUSED_RECHECK, TokenKeeper, TokenStep};
+    ///
+    /// let (mut keeper, now) = (TokenKeeper::new(), Timestamp::EPOCH);
+    /// let refusal = Refusal {
+    ///     status: 401,
+    ///     code: "invalid_client".into(),
+    ///     message: "the secret is wrong".into(),
+    ///     hint: String::new(),
+    ///     missing_scope: None,
+    ///     context_id: None,
+    /// };
+    /// keeper.handle_refused(refusal.clone(), now);
+    /// assert_eq!(keeper.poll(now), TokenStep::Refused(&refusal));
+    /// assert_eq!(keeper.poll(now.saturating_add(REFUSED_RECHECK)), TokenStep::Fetch);
+    /// ```
     pub fn handle_refused(&mut self, refusal: Refusal, now: Timestamp) {
         self.current = None;
         self.refusal = Some(refusal);

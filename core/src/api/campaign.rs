@@ -153,6 +153,20 @@ pub enum CampaignState {
 }
 
 /// One campaign, counted from its rows.
+///
+/// ```
+/// use tidings_core::api::{CampaignState, CampaignView};
+///
+/// let campaign: CampaignView = serde_json::from_value(serde_json::json!({
+///     "id": "7", "campaign": "spring", "connection": "eu", "operation": "outbound",
+///     "summary": "Spring sale", "state": "running", "complete": true, "audience": 3,
+///     "excluded": { "no_address": 1 }, "states": { "pending": 2 }, "createdAt": 0,
+/// }))?;
+/// assert_eq!(campaign.state, CampaignState::Running);
+/// let counted = campaign.excluded.values().chain(campaign.states.values()).sum::<u64>();
+/// assert_eq!(counted, campaign.audience);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CampaignView {

@@ -31,6 +31,19 @@ pub struct SendRequest {
 }
 
 /// One delivery, as listed.
+///
+/// ```
+/// use tidings_core::api::DeliveryView;
+/// use tidings_core::delivery::DeliveryState;
+///
+/// let delivery: DeliveryView = serde_json::from_value(serde_json::json!({
+///     "id": "d-1", "campaignId": "7", "connection": "eu", "operation": "outbound",
+///     "target": "ana@example.org", "summary": "Spring sale", "state": "accepted",
+///     "attempts": 1, "createdAt": 0, "updatedAt": 0, "canRetry": false,
+/// }))?;
+/// assert_eq!((delivery.state, delivery.campaign), (DeliveryState::Accepted, None));
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeliveryView {
@@ -162,6 +175,23 @@ pub struct DeliveryPage {
 }
 
 /// One delivery with everything known about it.
+///
+/// ```
+/// use tidings_core::api::DeliveryDetail;
+///
+/// let detail: DeliveryDetail = serde_json::from_value(serde_json::json!({
+///     "delivery": {
+///         "id": "d-1", "campaignId": "7", "connection": "eu", "operation": "outbound",
+///         "target": "ana@example.org", "summary": "Spring sale", "state": "pending",
+///         "attempts": 0, "createdAt": 0, "updatedAt": 0, "canRetry": false,
+///     },
+///     "draft": { "operation": "outbound", "to": "ana@example.org" },
+///     "timeline": [],
+/// }))?;
+/// // It cannot be built yet.
+/// assert_eq!(detail.request, None);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeliveryDetail {

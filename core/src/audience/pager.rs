@@ -230,6 +230,35 @@ impl Pager {
 
     /// A pager that goes on where another left off. `eligible` are the customers that the other
     /// found, in any order.
+    ///
+    /// ```
+    /// use tidings_core::address::AddressKind;
+    /// use tidings_core::audience::{AudiencePage, Criteria, CustomerRow, Pager, PagerStep, Verdict};
+    /// use tidings_core::dialect::Dialect;
+    /// use tidings_core::operation::Operation;
+    /// use tidings_core::retry::{OnServerError, RetryPolicy};
+    /// use tidings_core::time::{Entropy, Timestamp};
+    ///
+    /// let criteria = Criteria { address: AddressKind::Email, min_sessions: 1 };
+    /// let retry =
+    ///     RetryPolicy::for_operation(Dialect::Guides, Operation::Audience, OnServerError::Retry);
+    /// let page = |next| {
+    ///     let mut page = AudiencePage::default();
+    ///     let address = Some("ana@example.org".into());
+    ///     page.rows.push(CustomerRow { address, sessions: Some(1), ..CustomerRow::default() });
+    ///     page.next = next;
+    ///     page
+    /// };
+    /// let mut first = Pager::new(criteria, retry, Entropy(7));
+    /// let PagerStep::Fetch(request) = first.poll(Timestamp::EPOCH) else { panic!("page one") };
+    /// let verdicts = first.handle_page(request, page(Some("p-2".into())));
+    /// let [Verdict::Eligible(ana)] = &verdicts[..] else { panic!("she has an address") };
+    ///
+    /// // After a restart she is still known.
+    /// let mut pager = Pager::resume(criteria, retry, first.checkpoint().clone(), [ana], Entropy(8));
+    /// let PagerStep::Fetch(request) = pager.poll(Timestamp::EPOCH) else { panic!("page two") };
+    /// assert!(matches!(pager.handle_page(request, page(None))[..], [Verdict::Excluded { .. }]));
+    /// ```
     pub fn resume<'a>(
         criteria: Criteria,
         policy: RetryPolicy,

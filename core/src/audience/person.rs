@@ -265,6 +265,23 @@ impl Person {
 }
 
 /// What one conversation says of one person.
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use tidings_core::audience::{Conversation, CustomerParty, Interval, Sighting, sightings};
+/// use tidings_core::time::Timestamp;
+///
+/// let mut party = CustomerParty::default();
+/// party.contact = Some("c-1".into());
+/// let conversation = Conversation { customers: vec![party], ..Conversation::default() };
+/// let ever = Interval::new(Timestamp::EPOCH, Timestamp::from_unix_millis(1)).ok_or("empty")?;
+/// // Read twice, counted once.
+/// let read = [sightings(&conversation, ever), sightings(&conversation, ever)].concat();
+/// let once: BTreeMap<_, _> =
+///     read.into_iter().map(|Sighting { key, conversation, person, .. }| ((key, conversation), person)).collect();
+/// assert_eq!(once.len(), 1);
+/// # Ok::<_, &str>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Sighting {

@@ -209,6 +209,19 @@ impl Budgets {
 
     /// Every budget as people see it. The one that binds is the one that is due last, if any has
     /// to be waited for.
+    ///
+    /// ```
+    /// use tidings_core::pace::{BudgetName, Budgets, Rate};
+    /// use tidings_core::time::Timestamp;
+    ///
+    /// let now = Timestamp::EPOCH;
+    /// let mut budgets = Budgets::new();
+    /// budgets.set(BudgetName::Client, Rate::CLIENT, now);
+    /// budgets.handle_throttled(None, now);
+    /// let view = budgets.views(now).remove(0);
+    /// assert_eq!((view.name.as_str(), view.binds), ("client", true));
+    /// assert_eq!(view.due_at, Some(Timestamp::from_unix_millis(1000)));
+    /// ```
     pub fn views(&self, now: Timestamp) -> Vec<BudgetView> {
         let due = |budget: &Budget| budget.pacer.clone().due_after(now);
         let last = self.all.values().filter_map(due).max();

@@ -52,6 +52,17 @@ impl Flow {
 }
 
 /// What [`Lane::poll`] answers.
+///
+/// ```
+/// use tidings_core::pace::{BudgetName, Budgets, Flow, Lane, LaneStep};
+/// use tidings_core::time::Timestamp;
+///
+/// let (mut budgets, now) = (Budgets::new(), Timestamp::EPOCH);
+/// let mut lane = Lane::new();
+/// lane.push(Flow::Single, [BudgetName::Client], "hello");
+/// assert!(matches!(lane.poll(&mut budgets, now), LaneStep::Start { item: "hello", .. }));
+/// assert!(matches!(lane.poll(&mut budgets, now), LaneStep::Empty));
+/// ```
 #[derive(Debug)]
 pub enum LaneStep<T> {
     /// Start this one now; it is counted in every budget of its toll.
@@ -205,6 +216,18 @@ impl<T> Lane<T> {
     }
 
     /// Takes out all that waits, single messages first.
+    ///
+    /// ```
+    /// use tidings_core::pace::{BudgetName, Flow, Lane};
+    ///
+    /// let mut lane = Lane::new();
+    /// let spring = Flow::Campaign("spring".into());
+    /// lane.push(spring.clone(), [BudgetName::Client], "one of many");
+    /// lane.push(Flow::Single, [BudgetName::Client], "one");
+    /// assert_eq!((lane.waiting(&spring), lane.iter().count()), (1, 2));
+    /// assert_eq!(lane.drain(), ["one", "one of many"]);
+    /// assert!(lane.is_empty());
+    /// ```
     pub fn drain(&mut self) -> Vec<T> {
         let singles = self.singles.drain(..);
         let campaigns = self.campaigns.drain(..).flat_map(|it| it.waiting);

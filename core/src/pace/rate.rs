@@ -159,6 +159,14 @@ impl Rate {
     ///
     /// Beyond it the platform accepts a message and fails to deliver it later. A number of another
     /// country with the code 1 counts as a long code: that is the slower one.
+    ///
+    /// ```
+    /// use tidings_core::pace::Rate;
+    ///
+    /// // A long code of the US, and a number of Germany.
+    /// assert_eq!(Rate::of_sender("+13175550100").per_minute(), 60);
+    /// assert_eq!(Rate::of_sender("+4915112345678").per_minute(), 600);
+    /// ```
     pub fn of_sender(number: &str) -> Self {
         let per_minute = match number.strip_prefix("+1") {
             Some(rest) if TOLL_FREE.iter().any(|code| rest.starts_with(code)) => 180,

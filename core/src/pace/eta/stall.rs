@@ -37,6 +37,16 @@ pub enum Stall {
 
 impl Stall {
     /// What stalls a campaign, if anything does: what only a person can mend comes first.
+    ///
+    /// ```
+    /// use tidings_core::api::{CampaignState, HealthView};
+    /// use tidings_core::pace::Stall;
+    ///
+    /// // What only a person can mend comes first.
+    /// let health = HealthView::Unreachable { message: "no route".into() };
+    /// let stalled = |is_stopped| Stall::of(CampaignState::Running, &health, is_stopped);
+    /// assert_eq!((stalled(true), stalled(false)), (Some(Stall::Stopped), Some(Stall::Unreachable)));
+    /// ```
     pub const fn of(state: CampaignState, health: &HealthView, is_stopped: bool) -> Option<Self> {
         match (state, health) {
             (CampaignState::Reading, _) => Some(Self::Reading),
