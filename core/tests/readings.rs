@@ -7,7 +7,7 @@
 )]
 
 use serde_json::{Value, json};
-use tidings_core::message::draft::Draft;
+use tidings_core::message::draft::{ContentDraft, Draft, TextDraft};
 use tidings_core::policy::Policy;
 use tidings_core::violation::{Code, Violation};
 
@@ -238,6 +238,112 @@ fn each_violation_says_what_is_wrong_and_what_to_do() {
         ),
         "/text: is 4108 bytes long where at most 4096 are allowed; shorten it by 12 bytes: it fits \
          up to “…aaaaaaaaaaaa”"
+    );
+}
+
+#[test]
+fn what_stands_at_the_wrong_place_and_what_belongs_there_are_both_named() {
+    let said = |json: Value| -> Vec<String> {
+        let found = Draft::read(&json).violations().to_vec();
+        found.iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(
+        said(
+            json!({"operation": "outbound", "to": {}, "name": null, "join": "yes",
+            "format": true})
+        ),
+        [
+            "/to: is an object where text belongs; write it in quotes",
+            "/name: is null where text belongs; leave the field out where there is nothing",
+            "/format: is true or false where text belongs; write it in quotes",
+            "/join: is text where true or false belongs; write true or false, without quotes",
+        ]
+    );
+    assert_eq!(
+        said(json!({"operation": "guest", "guestId": 7, "act": 7, "attachments": [{"size": 1.5}]})),
+        [
+            "/guestId: is a number where text belongs; write it in quotes",
+            "/act: is a number where an object belongs; write {…}",
+            "/attachments/0/size: is a number where a whole number belongs; write digits only, \
+             without sign, fraction and quotes",
+        ]
+    );
+    assert_eq!(
+        said(
+            json!({"operation": "structured", "content": {"type": "quick-reply",
+            "choices": "A"}})
+        ),
+        ["/content/choices: is text where a list belongs; write […]"]
+    );
+    assert_eq!(
+        said(
+            json!({"operation": "structured", "content": {"type": "location",
+            "latitude": "52", "longitude": 13}})
+        ),
+        ["/content/latitude: is text where a number belongs; write it without quotes"]
+    );
+}
+
+#[test]
+fn a_word_that_resembles_none_is_answered_with_those_there_are() {
+    let said = |json: Value| Draft::read(&json).violations()[0].to_string();
+    assert_eq!(
+        said(json!({"operation": "proactive", "as": "Zeppelin".repeat(9)})),
+        format!(
+            "/as: {:?} is not known here; write one of bot, agent",
+            "Zeppelin".repeat(5)
+        )
+    );
+    assert_eq!(
+        said(json!({"operation": "greet", "weather": "sunny"})),
+        "/weather: is not known here; leave it out; known are conversationId, \
+         previousConversationId, agentId, text"
+    );
+    assert_eq!(
+        said(json!({"operation": "guest", "act": {"type": "typing", "weather": 1}})),
+        "/act/weather: is not known here; leave it out"
+    );
+    assert_eq!(
+        said(json!({"to": "ana@example.org"})),
+        "/operation: is missing; write one of outbound, proactive, greet, structured, guest"
+    );
+}
+
+#[test]
+fn a_structured_message_without_content_is_judged_by_the_rest() {
+    assert_eq!(
+        places(json!({"operation": "structured", "contactId": "c 1"})),
+        at(&[
+            (Code::InvalidId, "/contactId"),
+            (Code::Required, "/content")
+        ])
+    );
+    // A receipt without its status can still be asked for the message that it is about.
+    assert_eq!(
+        places(
+            json!({"operation": "guest", "guestId": "g-1", "integration": "i-1",
+            "act": {"type": "receipt", "messageId": "m 1"}})
+        ),
+        at(&[
+            (Code::InvalidId, "/act/messageId"),
+            (Code::Required, "/act/status")
+        ])
+    );
+}
+
+#[test]
+fn content_is_read_from_a_message_file_or_what_is_wrong_with_it() {
+    let read = |text: &str| ContentDraft::from_message_json(text);
+    let hello = r#"{"type":"message","content":{"type":"text","text":"Hi"}}"#;
+    assert_eq!(read(hello), Ok(TextDraft::new("Hi").into()));
+    assert_eq!(
+        read(r#"{"type":"message"}"#).unwrap_err().to_string(),
+        "/content: is missing; add it"
+    );
+    let no_json = read("{").unwrap_err().to_string();
+    assert!(
+        no_json.starts_with("the file is no JSON: ") && no_json.ends_with("; correct it there"),
+        "{no_json}"
     );
 }
 

@@ -162,3 +162,36 @@ pub(super) const ALL: [Need; 17] = [
         "the OAuth client's own settings cannot be read",
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::test;
+
+    #[test]
+    fn the_first_of_several_permissions_is_the_one_to_grant() {
+        let names = &["routing:email:manage", "routing:email:view"];
+        let job = Need::job(names, &[Operation::Outbound], "no e-mail can be sent");
+        assert_eq!(job.permission(), "routing:email:manage");
+        assert!(!job.is_optional);
+        let extra = Need::extra(names, &[], "domains cannot be listed");
+        assert!(extra.is_optional);
+        assert_eq!(extra.any_of, job.any_of);
+        assert_eq!(extra.without, "domains cannot be listed");
+        assert_eq!(Need::job(&[], &[], "nothing").permission(), "");
+    }
+
+    #[test]
+    fn what_the_jobs_can_do_without_comes_last_and_nothing_is_asked_twice() {
+        assert!(ALL.is_sorted_by_key(|need| need.is_optional));
+        let mut names: Vec<_> = ALL.iter().flat_map(|need| need.any_of).collect();
+        let all = names.len();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), all);
+        for need in &ALL {
+            assert!(need.permission().split(':').count() == 3, "{need:?}");
+            assert!(!need.without.is_empty() && !need.without.ends_with('.'));
+        }
+    }
+}

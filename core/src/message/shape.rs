@@ -280,4 +280,36 @@ mod tests {
         };
         assert_eq!(words, Channel::ALL.map(Channel::name));
     }
+
+    #[test]
+    fn a_field_may_be_absent_and_not_null_and_decides_nothing_unless_it_says_so() {
+        let plain = text("name");
+        assert_eq!(plain.name, "name");
+        assert!(matches!(plain.shape, Shape::Text));
+        assert!(!plain.is_required && !plain.is_nullable && plain.decides.is_empty());
+
+        let said = text("channel").required().nullable().deciding(&["from"]);
+        assert!(said.is_required && said.is_nullable);
+        assert_eq!(said.decides, ["from"]);
+
+        let card = kind("card", CARD);
+        assert_eq!(card.name, "card");
+        assert_eq!(card.fields.len(), CARD.len());
+    }
+
+    #[test]
+    fn whatever_a_field_decides_stands_beside_it() {
+        let Shape::Tagged { kinds, .. } = DRAFT else {
+            panic!("{DRAFT:?}")
+        };
+        let Shape::Object(route) = ROUTE.shape else {
+            panic!("{ROUTE:?}")
+        };
+        for fields in kinds.iter().map(|kind| kind.fields).chain([route, CARD]) {
+            for decided in fields.iter().flat_map(|field| field.decides) {
+                let is_there = fields.iter().any(|field| field.name == *decided);
+                assert!(is_there, "{decided}");
+            }
+        }
+    }
 }

@@ -1,0 +1,192 @@
+//! The words for people and the names for programs that are not built from anything else.
+
+use tidings_core::api::Mode;
+use tidings_core::audience::{BreakOff, Exclusion, Interval};
+use tidings_core::conversation::Company;
+use tidings_core::delivery::DeliveryState;
+use tidings_core::message::draft::{BodyFormat, OutboundChannel, SenderType};
+use tidings_core::outcome::Outcome;
+use tidings_core::request::TransportFailure;
+use tidings_core::retry::{Ending, Setback};
+use tidings_core::time::Timestamp;
+
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+fn json(value: impl serde::Serialize) -> String {
+    serde_json::to_value(value)
+        .ok()
+        .and_then(|value| value.as_str().map(str::to_owned))
+        .unwrap_or_default()
+}
+
+#[test]
+fn a_setback_is_told_as_what_was_tried_in_vain() {
+    for (setback, name, sentence, counts) in [
+        (
+            Setback::NeverOpened,
+            "never_opened",
+            "no connection could be opened in all the time there was",
+            false,
+        ),
+        (
+            Setback::ReplyLost,
+            "reply_lost",
+            "every reply was lost",
+            true,
+        ),
+        (
+            Setback::ServerError,
+            "server_error",
+            "every attempt met a server error",
+            true,
+        ),
+        (
+            Setback::Throttled,
+            "throttled",
+            "the rate limit did not lift in all the time there was",
+            false,
+        ),
+    ] {
+        assert_eq!(setback.name(), name);
+        assert_eq!(setback.to_string(), name);
+        assert_eq!(json(setback), name);
+        assert_eq!(setback.counts(), counts, "{name}");
+        let ending = Ending::Unsent {
+            setback,
+            detail: "12 tries".to_owned(),
+        };
+        assert_eq!(
+            ending.to_string(),
+            format!("Given up: {sentence} (12 tries).")
+        );
+        assert_eq!(ending.state(), DeliveryState::Unsent);
+        assert_eq!(ending.code(), Some(name));
+    }
+}
+
+#[test]
+fn a_lost_reply_leaves_it_to_a_person_to_look() {
+    let ending = Ending::InDoubt {
+        reason: "connection reset".to_owned(),
+    };
+    assert_eq!(
+        ending.to_string(),
+        "Nobody knows whether the platform took it (connection reset). Look it up there, then \
+         resolve it as sent or unsent."
+    );
+    assert_eq!(ending.state(), DeliveryState::InDoubt);
+    assert_eq!(ending.code(), None);
+}
+
+#[test]
+fn what_an_attempt_came_to_is_said_in_a_clause() {
+    let throttled = |retry_after| Outcome::Throttled { retry_after }.to_string();
+    assert_eq!(throttled(None), "the platform asked to wait");
+    assert_eq!(
+        throttled(Some(std::time::Duration::from_secs(7))),
+        "the platform asked to wait 7 s"
+    );
+    let reason = || "no route to host".to_owned();
+    assert_eq!(
+        Outcome::NeverOpened { reason: reason() }.to_string(),
+        "the connection never opened: no route to host"
+    );
+    assert_eq!(
+        Outcome::InDoubt { reason: reason() }.to_string(),
+        "nobody knows what became of it: no route to host"
+    );
+    for failure in [
+        TransportFailure::NeverOpened(reason()),
+        TransportFailure::ReplyLost(reason()),
+    ] {
+        assert!(failure.to_string().contains("no route to host"));
+    }
+}
+
+#[test]
+fn a_broken_off_audience_says_what_to_do_to_get_it() {
+    let day = Interval::new(Timestamp::EPOCH, Timestamp::from_unix_millis(86_400_000));
+    let too_many = day.map(|day| BreakOff::TooMany { day });
+    for (broken, said) in [
+        (
+            Some(BreakOff::CursorRepeated),
+            &["read before", "Ask again"][..],
+        ),
+        (too_many, &["1970-01-01", "Ask again tomorrow"]),
+        (
+            Some(BreakOff::Disk("no space left".to_owned())),
+            &["no space left", "Make room"],
+        ),
+        (
+            Some(BreakOff::Unsettled),
+            &["disappeared", "Ask again later"],
+        ),
+        (
+            Some(BreakOff::Failed(Ending::Unsent {
+                setback: Setback::Throttled,
+                detail: "an hour".to_owned(),
+            })),
+            &["rate limit", "an hour"],
+        ),
+    ] {
+        let words = broken.map(|broken| broken.to_string()).unwrap_or_default();
+        for part in said {
+            assert!(words.contains(part), "{part}: {words}");
+        }
+    }
+}
+
+#[test]
+fn who_is_left_out_is_named_alike_in_code_and_in_json() {
+    for (exclusion, name) in [
+        (Exclusion::NoSessions, "no_sessions"),
+        (Exclusion::BelowMinSessions, "below_min_sessions"),
+        (Exclusion::ContactDeleted, "contact_deleted"),
+        (Exclusion::NoContact, "no_contact"),
+        (Exclusion::NoAddress, "no_address"),
+        (Exclusion::InvalidEmail, "invalid_email"),
+        (Exclusion::InvalidPhone, "invalid_phone"),
+        (Exclusion::Duplicate, "duplicate"),
+    ] {
+        assert_eq!(exclusion.code(), name);
+        assert_eq!(exclusion.to_string(), name);
+        assert_eq!(json(exclusion), name);
+    }
+}
+
+#[test]
+fn what_a_form_offers_is_named_as_its_json_is() {
+    for (name, written, expected) in [
+        (Mode::Rehearsal.name(), json(Mode::Rehearsal), "rehearsal"),
+        (Mode::Live.name(), json(Mode::Live), "live"),
+        (
+            OutboundChannel::Email.name(),
+            json(OutboundChannel::Email),
+            "email",
+        ),
+        (
+            OutboundChannel::Sms.name(),
+            json(OutboundChannel::Sms),
+            "sms",
+        ),
+        (BodyFormat::Html.name(), json(BodyFormat::Html), "html"),
+        (BodyFormat::Text.name(), json(BodyFormat::Text), "text"),
+        (SenderType::Bot.name(), json(SenderType::Bot), "bot"),
+        (SenderType::Agent.name(), json(SenderType::Agent), "agent"),
+    ] {
+        assert_eq!((name, written.as_str()), (expected, expected));
+    }
+}
+
+#[test]
+fn the_company_a_customer_is_in_completes_a_sentence() {
+    for (company, words) in [
+        (Company::Agent, "an agent"),
+        (Company::Queue, "a queue, waiting for an agent"),
+        (Company::Bot, "a bot"),
+        (Company::Unknown, "somebody"),
+    ] {
+        assert_eq!(company.words(), words);
+    }
+}
