@@ -1,10 +1,18 @@
 //! The words for people and the names for programs that are not built from anything else.
 
+#![allow(clippy::unwrap_used, reason = "test code")]
+
+use tidings_core::address::{Address, EmailAddress, PhoneNumber};
 use tidings_core::api::Mode;
 use tidings_core::audience::{BreakOff, Exclusion, Interval};
+use tidings_core::capability::{self, Kind};
+use tidings_core::channel::Channel;
 use tidings_core::conversation::Company;
 use tidings_core::delivery::DeliveryState;
-use tidings_core::message::draft::{BodyFormat, OutboundChannel, SenderType};
+use tidings_core::dialect::Dialect;
+use tidings_core::message::draft::{
+    BodyFormat, Draft, GreetDraft, OutboundChannel, OutboundDraft, ProactiveDraft, SenderType,
+};
 use tidings_core::outcome::Outcome;
 use tidings_core::request::TransportFailure;
 use tidings_core::retry::{Ending, Setback};
@@ -188,5 +196,65 @@ fn the_company_a_customer_is_in_completes_a_sentence() {
         (Company::Unknown, "somebody"),
     ] {
         assert_eq!(company.words(), words);
+    }
+}
+
+#[test]
+fn an_address_is_text_that_reads_back_and_is_masked_in_logs() {
+    let mail: EmailAddress = "ana@example.org".parse().unwrap();
+    assert_eq!(mail.to_string(), "ana@example.org");
+    assert_eq!(String::from(mail.clone()), "ana@example.org");
+    assert_eq!(format!("{mail:?}"), "EmailAddress(a…@example.org)");
+    assert!("ana".parse::<EmailAddress>().is_err());
+    let phone: PhoneNumber = "+13175550123".parse().unwrap();
+    assert_eq!(phone.to_string(), "+13175550123");
+    assert!(!format!("{phone:?}").contains("+13175550123"));
+    assert_eq!(String::from(phone), "+13175550123");
+    for text in ["ana@example.org", "+13175550123"] {
+        assert_eq!(text.parse::<Address>().unwrap().to_string(), text);
+    }
+}
+
+#[test]
+fn the_capability_table_has_every_kind_on_every_channel_of_every_dialect_once() {
+    let entries: Vec<_> = capability::table().collect();
+    let expected = Dialect::ALL.len() * Kind::ALL.len() * Channel::ALL.len();
+    assert_eq!(entries.len(), expected);
+    for entry in &entries {
+        assert_eq!(
+            entry.support,
+            capability::support(entry.dialect, entry.channel, entry.kind)
+        );
+    }
+}
+
+#[test]
+fn only_drafts_to_an_audience_and_greetings_ask_for_values() {
+    let greeting: Draft = GreetDraft::returning("conv-2", "conv-1", "agent-1")
+        .saying("Hi {{name}}, {{name}}, {{day | default: \"today\"}}")
+        .into();
+    assert_eq!(greeting.required_placeholders(), ["name"]);
+    let sms = OutboundDraft::sms_to_audience("+13175550100", "{{name}} {{address}}");
+    assert_eq!(
+        Draft::from(sms).required_placeholders(),
+        ["name", "address"]
+    );
+    let proactive = ProactiveDraft::text("c-1", "{{name}}");
+    assert!(Draft::from(proactive).required_placeholders().is_empty());
+}
+
+#[test]
+fn a_delivery_is_open_or_over_and_may_fare_better_only_unsent() {
+    for (state, is_open, may_fare_better) in [
+        (DeliveryState::Pending, true, false),
+        (DeliveryState::Attempting, true, false),
+        (DeliveryState::Unsent, false, true),
+        (DeliveryState::Expired, false, true),
+        (DeliveryState::Cancelled, false, true),
+        (DeliveryState::InDoubt, false, false),
+        (DeliveryState::Rejected, false, false),
+    ] {
+        assert_eq!(state.is_open(), is_open, "{state}");
+        assert_eq!(state.may_fare_better(), may_fare_better, "{state}");
     }
 }

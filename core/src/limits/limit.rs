@@ -193,3 +193,78 @@ impl Limit {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::test;
+
+    fn choices() -> Limit {
+        Limit::most("choices", "choices of a question", 13, Unit::Items)
+    }
+
+    #[test]
+    fn a_limit_is_our_own_and_holds_everywhere_unless_it_says_otherwise() {
+        let limit = choices();
+        assert_eq!(
+            (limit.name, limit.what),
+            ("choices", "choices of a question")
+        );
+        assert_eq!(limit.certainty, Certainty::Ours);
+        assert_eq!(limit.source, "the sources are silent");
+        for dialect in Dialect::ALL {
+            for channel in Channel::ALL {
+                assert!(limit.applies(dialect, channel));
+            }
+        }
+        assert_eq!(limit.fields, [""; 0]);
+    }
+
+    #[test]
+    fn a_limit_holds_where_it_says_and_names_who_says_so() {
+        let limit = choices()
+            .in_dialect(&[Dialect::Platform])
+            .on_channels(&[Channel::Open])
+            .at(&["/content/choices"])
+            .known(Certainty::Documented, "the guide");
+        assert!(limit.applies(Dialect::Platform, Channel::Open));
+        assert!(!limit.applies(Dialect::Platform, Channel::Sms));
+        assert!(!limit.applies(Dialect::Guides, Channel::Open));
+        assert!(limit.is_of("/content/choices") && !limit.is_of("/content/choices/0"));
+        assert_eq!(
+            (limit.certainty, limit.source),
+            (Certainty::Documented, "the guide")
+        );
+    }
+
+    #[test]
+    fn a_range_is_said_with_whichever_ends_it_has() {
+        let most = choices();
+        assert_eq!((most.fewest(), most.number()), (0, 13));
+        assert_eq!(most.range(), "at most 13 entries");
+        let both = most.least(1);
+        assert_eq!((both.fewest(), both.number()), (1, 13));
+        assert_eq!(both.range(), "1 to 13 entries");
+        let least = Limit { most: None, ..both };
+        assert_eq!((least.fewest(), least.number()), (1, u64::MAX));
+        assert_eq!(least.range(), "at least 1 entry");
+        let none = Limit {
+            least: None,
+            ..least
+        };
+        assert_eq!(none.range(), "any");
+    }
+
+    #[test]
+    fn only_what_nobody_is_sure_of_is_merely_warned_of() {
+        for (certainty, word, refuses) in [
+            (Certainty::Certain, "certain", true),
+            (Certainty::Documented, "documented", true),
+            (Certainty::Unsure, "unsure", false),
+            (Certainty::Ours, "ours", true),
+        ] {
+            assert_eq!(certainty.to_string(), word);
+            assert_eq!(certainty.refuses(), refuses, "{word}");
+        }
+    }
+}
