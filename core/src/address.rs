@@ -28,6 +28,17 @@ pub const MAX_PHONE_DIGITS: usize = 15;
 /// all ASCII. Quoted local parts and address literals (`ana@[192.0.2.1]`) are refused: no customer
 /// has one. Letters outside ASCII are refused too, because mail servers without SMTPUTF8 cannot
 /// take them; an international domain is written in its `xn--` form.
+///
+/// ```
+/// use tidings_core::address::{EmailAddress, InvalidEmail};
+///
+/// let email = EmailAddress::parse(" Ana.Lopez@Example.ORG ")?;
+/// assert_eq!(email.as_str(), "Ana.Lopez@example.org");
+/// assert_eq!(email.local_part(), "Ana.Lopez");
+/// assert_eq!(email.key(), "ana.lopez@example.org");
+/// assert_eq!(EmailAddress::parse("ana@localhost"), Err(InvalidEmail::Domain));
+/// # Ok::<(), InvalidEmail>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct EmailAddress(String);
@@ -101,6 +112,14 @@ fn check_domain(domain: &str) -> Result<(), InvalidEmail> {
 }
 
 /// Why a text is no e-mail address.
+///
+/// ```
+/// use tidings_core::address::{EmailAddress, InvalidEmail};
+///
+/// let reason = EmailAddress::parse("ana maria@example.org").unwrap_err();
+/// assert_eq!(reason, InvalidEmail::Character(' '));
+/// assert_eq!(reason.to_string(), "' ' cannot stand in an e-mail address");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidEmail {
@@ -125,6 +144,14 @@ pub enum InvalidEmail {
 }
 
 /// A phone number in international form (E.164): `+` and 8 to 15 digits.
+///
+/// ```
+/// use tidings_core::address::{InvalidPhone, PhoneNumber};
+///
+/// assert_eq!(PhoneNumber::parse("+44 (20) 7946-0000")?.as_str(), "+442079460000");
+/// assert_eq!(PhoneNumber::parse("020 7946 0000"), Err(InvalidPhone::NoPlus));
+/// # Ok::<(), InvalidPhone>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct PhoneNumber(String);
@@ -167,6 +194,14 @@ impl PhoneNumber {
 }
 
 /// Why a text is no phone number.
+///
+/// ```
+/// use tidings_core::address::{InvalidPhone, PhoneNumber};
+///
+/// let reason = PhoneNumber::parse("+44 (0)20 7946 0000").unwrap_err();
+/// assert_eq!(reason, InvalidPhone::TrunkPrefix);
+/// assert_eq!(reason.to_string(), "leave out the (0): it is not dialed from abroad");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidPhone {
@@ -190,6 +225,16 @@ pub enum InvalidPhone {
 }
 
 /// Where an outbound message goes.
+///
+/// ```
+/// use tidings_core::address::Address;
+///
+/// let address = Address::parse("+44 20 7946 0000")?;
+/// assert!(matches!(address, Address::Phone(_)));
+/// assert_eq!(address.as_str(), "+442079460000");
+/// assert!(matches!(Address::parse("ana@example.org")?, Address::Email(_)));
+/// # Ok::<(), tidings_core::address::InvalidAddress>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Address {
@@ -227,6 +272,13 @@ impl Address {
 }
 
 /// Which kind of address a channel needs.
+///
+/// ```
+/// use tidings_core::address::AddressKind;
+///
+/// assert!(AddressKind::Email.parse("ana@example.org").is_ok());
+/// assert!(AddressKind::Phone.parse("ana@example.org").is_err());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum AddressKind {
@@ -247,6 +299,13 @@ impl AddressKind {
 }
 
 /// Why a text is no address of either kind.
+///
+/// ```
+/// use tidings_core::address::{Address, InvalidAddress, InvalidPhone};
+///
+/// let reason = Address::parse("+1 555").unwrap_err();
+/// assert_eq!(reason, InvalidAddress::Phone(InvalidPhone::Length));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidAddress {

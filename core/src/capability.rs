@@ -15,6 +15,13 @@ use crate::message::Content;
 use crate::message::draft::ContentDraft;
 
 /// A kind of content.
+///
+/// ```
+/// use tidings_core::capability::Kind;
+///
+/// assert_eq!(Kind::QuickReply.name(), "quick-reply");
+/// assert!(Kind::ALL.contains(&Kind::Template));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -102,6 +109,15 @@ impl Content {
 }
 
 /// What a channel does with a kind of content.
+///
+/// ```
+/// use tidings_core::{capability::{Kind, Support, support}, channel::Channel, dialect::Dialect};
+///
+/// let card = support(Dialect::Platform, Channel::Sms, Kind::Card);
+/// assert!(matches!(card, Support::AsText { .. }));
+/// assert_eq!(card.word(), "as text");
+/// assert!(card.note().is_some_and(|note| note.contains("a line each")));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(
     tag = "verdict",
@@ -158,6 +174,14 @@ impl Support {
 }
 
 /// What a dialect's channel does with a kind of content.
+///
+/// ```
+/// use tidings_core::{capability::{Kind, Support, support}, channel::Channel, dialect::Dialect};
+///
+/// let html = |channel| support(Dialect::Guides, channel, Kind::Html);
+/// assert_eq!(html(Channel::Email), Support::AsIs);
+/// assert!(matches!(html(Channel::Sms), Support::Refused { .. }));
+/// ```
 pub const fn support(dialect: Dialect, channel: Channel, kind: Kind) -> Support {
     match dialect {
         Dialect::Guides => of_guides(channel, kind),
@@ -243,6 +267,14 @@ const CARD: &str = "title, subtitle and buttons a line each, addresses written o
 const CAROUSEL: &str = "each card's title, subtitle and buttons a line each, addresses written out";
 
 /// One entry of the table.
+///
+/// ```
+/// use tidings_core::{capability::{Kind, table}, channel::Channel};
+///
+/// let carrying = table().filter(|one| one.kind == Kind::Template && one.support.word() == "as is");
+/// let channels: Vec<_> = carrying.map(|one| one.channel).collect();
+/// assert_eq!(channels, [Channel::WhatsApp]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Capability {
@@ -258,6 +290,13 @@ pub struct Capability {
 }
 
 /// Every entry: dialect by dialect, kind by kind, channel by channel.
+///
+/// ```
+/// use tidings_core::{capability::{Kind, table}, channel::Channel, dialect::Dialect};
+///
+/// let entries = Dialect::ALL.len() * Kind::ALL.len() * Channel::ALL.len();
+/// assert_eq!(table().count(), entries);
+/// ```
 pub fn table() -> impl Iterator<Item = Capability> {
     Dialect::ALL.into_iter().flat_map(|dialect| {
         Kind::ALL.into_iter().flat_map(move |kind| {
@@ -272,6 +311,13 @@ pub fn table() -> impl Iterator<Item = Capability> {
 }
 
 /// The table of one dialect in Markdown, with what its words mean below it.
+///
+/// ```
+/// use tidings_core::{capability::markdown, dialect::Dialect};
+///
+/// let text = markdown(Dialect::Guides);
+/// assert!(text.contains("\n| html | as is |"), "{text}");
+/// ```
 pub fn markdown(dialect: Dialect) -> String {
     // Writing to a string cannot fail.
     let mut notes: Vec<&str> = Vec::new();

@@ -7,6 +7,15 @@ use serde::{Deserialize, Serialize};
 
 /// A channel. All but e-mail are Genesys' messenger types, by the names that
 /// `toAddressMessengerType` gives them (certain: Genesys' client libraries).
+///
+/// ```
+/// use tidings_core::channel::Channel;
+///
+/// let channel: Channel = "whatsapp".parse()?;
+/// assert_eq!((channel.name(), channel.title()), ("whatsapp", "WhatsApp"));
+/// assert_eq!(Channel::ALL.map(Channel::name)[..2], ["email", "sms"]);
+/// # Ok::<(), tidings_core::channel::UnknownChannel>(())
+/// ```
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -71,6 +80,13 @@ impl fmt::Display for Channel {
 }
 
 /// The text is the name of no channel.
+///
+/// ```
+/// use tidings_core::channel::Channel;
+///
+/// let problem = "fax".parse::<Channel>().unwrap_err();
+/// assert!(problem.to_string().starts_with(r#"unknown channel "fax"; known are email, sms"#));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("unknown channel {0:?}; known are email, sms, webmessaging, open, whatsapp, apple")]
 pub struct UnknownChannel(String);

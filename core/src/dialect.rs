@@ -27,6 +27,15 @@ mod refusal;
 mod said;
 
 /// A wire form.
+///
+/// ```
+/// use tidings_core::dialect::Dialect;
+/// use tidings_core::operation::Operation;
+///
+/// assert_eq!("platform".parse(), Ok(Dialect::Platform));
+/// assert_eq!(Dialect::Guides.scope(Operation::Outbound), "message:send");
+/// assert_eq!(Dialect::Platform.scope(Operation::Outbound), "conversation:message:create");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -52,6 +61,14 @@ impl Dialect {
 }
 
 /// The text names no dialect that exists.
+///
+/// ```
+/// use tidings_core::dialect::Dialect;
+///
+/// let problem = "soap".parse::<Dialect>().unwrap_err();
+/// let message = "unknown dialect \"soap\"; known are \"guides\" and \"platform\"";
+/// assert_eq!(problem.to_string(), message);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("unknown dialect {0:?}; known are \"guides\" and \"platform\"")]
 pub struct UnknownDialect(String);
@@ -74,6 +91,15 @@ impl fmt::Display for Dialect {
 }
 
 /// An upstream read. Only these can be forwarded for the page: no operation that sends is here.
+///
+/// ```
+/// use tidings_core::dialect::{Dialect, Read};
+/// use tidings_core::id::ContactId;
+///
+/// let request = Dialect::Guides.read_request(&Read::Contact(ContactId::parse("k-1")?));
+/// assert_eq!(request.target, "/api/v2/conversations/messaging/contacts/k-1");
+/// # Ok::<(), tidings_core::id::InvalidId>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Read {
     /// One page of the customers who used web messaging lately (G0).
@@ -85,6 +111,17 @@ pub enum Read {
 }
 
 /// Which customers to find.
+///
+/// ```
+/// use tidings_core::dialect::{AudienceQuery, Dialect, Read};
+/// use tidings_core::time::Timestamp;
+///
+/// let (from, to) = (Timestamp::EPOCH, Timestamp::from_unix_millis(60_000));
+/// let query = AudienceQuery { from, to, cursor: Some("a b".into()) };
+/// let request = Dialect::Guides.read_request(&Read::Audience(query));
+/// assert!(request.target.ends_with("?nextPageToken=a%20b"));
+/// assert!(request.body.is_some_and(|body| body.contains("1970-01-01T00:01:00.000Z")));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AudienceQuery {
@@ -100,6 +137,15 @@ pub struct AudienceQuery {
 pub const AUDIENCE_PAGE_SIZE: u32 = 100;
 
 /// The earlier web chat, as far as a greeting needs it.
+///
+/// ```
+/// use tidings_core::dialect::Dialect;
+/// use tidings_core::request::Reply;
+///
+/// let body = br#"{"id":"v-1","status":"closed"}"#.to_vec();
+/// let history = Dialect::Guides.history(&Reply { status: 200, headers: Vec::new(), body });
+/// assert!(history.is_ok_and(|history| history.is_over()));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct History {
     /// The conversation.
@@ -120,6 +166,15 @@ impl History {
 }
 
 /// An open messaging contact.
+///
+/// ```
+/// use tidings_core::dialect::Dialect;
+/// use tidings_core::request::Reply;
+///
+/// let body = br#"{"id":"k-1"}"#.to_vec();
+/// let contact = Dialect::Guides.contact(&Reply { status: 200, headers: Vec::new(), body });
+/// assert!(contact.is_ok_and(|contact| contact.id == "k-1"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
     /// The contact.
@@ -132,6 +187,14 @@ pub struct Contact {
 
 impl Dialect {
     /// The token request. The caller adds the login address.
+    ///
+    /// ```
+    /// use tidings_core::dialect::Dialect;
+    ///
+    /// let request = Dialect::Guides.token_request("client-1", "s3cr3t");
+    /// assert_eq!(request.path, "/oauth/token");
+    /// assert!(!format!("{request:?}").contains("s3cr3t"));
+    /// ```
     pub fn token_request(self, client_id: &str, client_secret: &str) -> TokenRequest {
         match self {
             Self::Guides => guides::token_request(client_id, client_secret),
@@ -157,6 +220,14 @@ impl Dialect {
 
     /// Reads a path and query that somebody asks to have forwarded: `None` for everything that is
     /// no allow-listed GET. The request is built from what was understood, never passed through.
+    ///
+    /// ```
+    /// use tidings_core::dialect::Dialect;
+    ///
+    /// let contact = "/api/v2/conversations/messaging/contacts/k-1";
+    /// assert!(Dialect::Guides.forwardable(contact, None).is_some());
+    /// assert_eq!(Dialect::Guides.forwardable("/api/v2/users/me", None), None);
+    /// ```
     pub fn forwardable(self, path: &str, query: Option<&str>) -> Option<Request> {
         match self {
             Self::Guides => guides::forwardable(path, query),
@@ -174,6 +245,17 @@ impl Dialect {
     }
 
     /// What an attempt came to.
+    ///
+    /// ```
+    /// use tidings_core::dialect::Dialect;
+    /// use tidings_core::operation::Operation;
+    /// use tidings_core::outcome::Outcome;
+    /// use tidings_core::request::TransportFailure;
+    ///
+    /// let lost = TransportFailure::ReplyLost("timed out".into());
+    /// let outcome = Dialect::Guides.outcome(Operation::Outbound, Err(&lost));
+    /// assert!(matches!(outcome, Outcome::InDoubt { .. }));
+    /// ```
     pub fn outcome(
         self,
         operation: Operation,
@@ -197,6 +279,15 @@ impl Dialect {
     }
 
     /// What a reply says of the platform's own limit.
+    ///
+    /// ```
+    /// use tidings_core::dialect::Dialect;
+    /// use tidings_core::request::Reply;
+    ///
+    /// let headers = vec![("X-RateLimit-Remaining".into(), "7".into())];
+    /// let limit = Dialect::Guides.rate_limit(&Reply { headers, ..Reply::default() });
+    /// assert_eq!(limit.map(|limit| limit.remaining), Some(7));
+    /// ```
     pub fn rate_limit(self, reply: &Reply) -> Option<RateLimit> {
         match self {
             Self::Guides => guides::rate_limit(reply),

@@ -8,6 +8,14 @@ use serde::{Deserialize, Serialize};
 pub const MAX_ID_LENGTH: usize = 128;
 
 /// The text is no id.
+///
+/// ```
+/// use tidings_core::id::{ContactId, InvalidId};
+///
+/// let reason = ContactId::parse("a/b").unwrap_err();
+/// assert_eq!(reason, InvalidId::Character('/'));
+/// assert!(reason.to_string().ends_with("holds '/'"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidId {
@@ -95,40 +103,113 @@ macro_rules! id {
 
 id! {
     /// A messaging contact (G1's `contactId`, G3's path). Not a conversation id.
+    ///
+    /// ```
+    /// use tidings_core::id::ContactId;
+    ///
+    /// let id = ContactId::parse("5a2c1d80-9a1b-4f6e-8d3c-0123456789ab")?;
+    /// assert!(id.is_uuid());
+    /// assert!(!ContactId::parse("guest-7")?.is_uuid());
+    /// # Ok::<(), tidings_core::id::InvalidId>(())
+    /// ```
     ContactId
 }
 id! {
     /// A conversation.
+    ///
+    /// ```
+    /// use tidings_core::id::ConversationId;
+    ///
+    /// assert_eq!(ConversationId::parse("conv-def-456")?.as_str(), "conv-def-456");
+    /// assert!(ConversationId::parse("../conv").is_err());
+    /// # Ok::<(), tidings_core::id::InvalidId>(())
+    /// ```
     ConversationId
 }
 id! {
     /// A guest of web messaging (G4's `from.id`).
+    ///
+    /// ```
+    /// use tidings_core::id::GuestId;
+    ///
+    /// assert_eq!(GuestId::parse("guest-abc-123")?.to_string(), "guest-abc-123");
+    /// assert!(GuestId::parse("").is_err());
+    /// # Ok::<(), tidings_core::id::InvalidId>(())
+    /// ```
     GuestId
 }
 id! {
     /// A participant of a conversation: the agent or bot that greets (G2's `from.id`).
+    ///
+    /// ```
+    /// use tidings_core::id::ParticipantId;
+    ///
+    /// assert_eq!(ParticipantId::parse("bot_1")?.as_str(), "bot_1");
+    /// assert!(ParticipantId::parse("the bot").is_err());
+    /// # Ok::<(), tidings_core::id::InvalidId>(())
+    /// ```
     ParticipantId
 }
 
 id! {
     /// A bot's session: a conversation with a bot that is under way.
+    ///
+    /// ```
+    /// use tidings_core::id::BotSessionId;
+    ///
+    /// assert_eq!(BotSessionId::parse("session:7")?.as_str(), "session:7");
+    /// assert!(BotSessionId::parse("session/7").is_err());
+    /// # Ok::<(), tidings_core::id::InvalidId>(())
+    /// ```
     BotSessionId
 }
 id! {
     /// An integration of open messaging.
+    ///
+    /// ```
+    /// use tidings_core::id::IntegrationId;
+    ///
+    /// assert_eq!(IntegrationId::parse("open.shop")?.as_str(), "open.shop");
+    /// assert!(IntegrationId::parse(".shop").is_err());
+    /// # Ok::<(), tidings_core::id::InvalidId>(())
+    /// ```
     IntegrationId
 }
 id! {
     /// A message.
+    ///
+    /// ```
+    /// use tidings_core::id::{InvalidId, MAX_ID_LENGTH, MessageId};
+    ///
+    /// assert!(MessageId::parse(&"m".repeat(MAX_ID_LENGTH)).is_ok());
+    /// assert_eq!(MessageId::parse(&"m".repeat(129)), Err(InvalidId::TooLong(129)));
+    /// ```
     MessageId
 }
 id! {
     /// A canned response.
+    ///
+    /// ```
+    /// use tidings_core::id::ResponseId;
+    ///
+    /// assert_eq!(ResponseId::parse("welcome~v2")?.as_str(), "welcome~v2");
+    /// assert!(ResponseId::parse("welcome?v=2").is_err());
+    /// # Ok::<(), tidings_core::id::InvalidId>(())
+    /// ```
     ResponseId
 }
 id! {
     /// What a message is sent from (`fromAddress`), where that is no address: a deployment or an
     /// integration.
+    ///
+    /// ```
+    /// use tidings_core::id::SenderId;
+    ///
+    /// let id: SenderId = serde_json::from_str(r#""deployment-1""#)?;
+    /// assert_eq!(id.as_str(), "deployment-1");
+    /// assert!(serde_json::from_str::<SenderId>(r#""no id""#).is_err());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     SenderId
 }
 

@@ -31,6 +31,14 @@ use crate::dialect::Dialect;
 /// The limits of one field on one channel of one dialect.
 ///
 /// `field` is a JSON pointer into a draft; `*` in the table's stands for any position in a list.
+///
+/// ```
+/// use tidings_core::{channel::Channel, dialect::Dialect, limits};
+///
+/// let mut of_subject = limits::on(Dialect::Platform, Channel::Email, "/subject");
+/// assert!(of_subject.any(|limit| limit.most == Some(limits::SUBJECT_CHARS)));
+/// assert_eq!(limits::on(Dialect::Platform, Channel::Email, "/nothing").count(), 0);
+/// ```
 pub fn on(dialect: Dialect, channel: Channel, field: &str) -> impl Iterator<Item = &'static Limit> {
     TABLE
         .iter()

@@ -44,6 +44,13 @@ pub enum Unit {
 
 impl Unit {
     /// The name in JSON.
+    ///
+    /// ```
+    /// use tidings_core::measure::Unit;
+    ///
+    /// assert_eq!(serde_json::to_value(Unit::SmsParts)?, Unit::SmsParts.name());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             Self::Bytes => "bytes",
@@ -84,6 +91,14 @@ impl Unit {
     }
 
     /// How many of this unit `text` has; of what a text does not have, none.
+    ///
+    /// ```
+    /// use tidings_core::measure::Unit;
+    ///
+    /// assert_eq!(Unit::Characters.count("Grüße"), 5);
+    /// assert_eq!(Unit::Bytes.count("Grüße"), 7);
+    /// assert_eq!(Unit::Days.count("Grüße"), 0);
+    /// ```
     pub fn count(self, text: &str) -> u64 {
         let count = match self {
             Self::Bytes => text.len(),

@@ -39,6 +39,17 @@ mod whom;
 pub const DEFAULT_GREETING: &str = "Welcome back! We see you previously contacted us regarding your account. How can we help you today, {{name}}?";
 
 /// A checked message, without its recipient: one message can go to many.
+///
+/// ```
+/// use tidings_core::message::{Message, draft::{Draft, ProactiveDraft}};
+/// use tidings_core::{operation::Operation, policy::Policy};
+///
+/// let typed = ProactiveDraft { text: "Hi".into(), ..ProactiveDraft::default() };
+/// let message = Draft::Proactive(typed).parse(&Policy::default())?;
+/// assert!(matches!(message, Message::Proactive(_)));
+/// assert_eq!(message.operation(), Operation::Proactive);
+/// # Ok::<(), tidings_core::violation::Violations>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Message {
@@ -70,6 +81,23 @@ impl Message {
 }
 
 /// A checked e-mail or SMS.
+///
+/// ```
+/// use tidings_core::message::{Message, draft::{Draft, OutboundChannel, OutboundDraft}};
+/// use tidings_core::policy::Policy;
+///
+/// let draft = Draft::Outbound(OutboundDraft {
+///     from: "care@example.com".into(),
+///     subject: "News".into(),
+///     body: "<p>Hi</p>".into(),
+///     reply_to: "desk@example.com".into(),
+///     ..OutboundDraft::default()
+/// });
+/// let message = draft.parse(&Policy::default())?;
+/// assert!(matches!(message, Message::Outbound(mail)
+///     if mail.channel() == OutboundChannel::Email && mail.has_reply_to() && !mail.joins()));
+/// # Ok::<(), tidings_core::violation::Violations>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct OutboundMessage {
     channel: OutboundChannel,
@@ -101,6 +129,18 @@ impl OutboundMessage {
 }
 
 /// A checked proactive text.
+///
+/// ```
+/// use tidings_core::message::{Message, draft::{Draft, ProactiveDraft}};
+/// use tidings_core::policy::Policy;
+///
+/// let parse = |text: &str| {
+///     let typed = ProactiveDraft { text: text.into(), ..ProactiveDraft::default() };
+///     Draft::Proactive(typed).parse(&Policy::default())
+/// };
+/// assert!(matches!(parse("Hi"), Ok(Message::Proactive(_))));
+/// assert!(parse(" ").is_err());
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProactiveMessage {
     sender: SenderType,
@@ -109,6 +149,20 @@ pub struct ProactiveMessage {
 }
 
 /// A checked structured message.
+///
+/// ```
+/// use tidings_core::message::{Message, draft::Draft};
+/// use tidings_core::policy::Policy;
+///
+/// let parse = |text: &str| -> Result<_, serde_json::Error> {
+///     let content = serde_json::json!({"type": "text", "text": text});
+///     let json = serde_json::json!({"operation": "structured", "content": content});
+///     Ok(serde_json::from_value::<Draft>(json)?.parse(&Policy::default()))
+/// };
+/// assert!(matches!(parse("Hi")?, Ok(Message::Structured(_))));
+/// assert!(parse("")?.is_err());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct StructuredMessage {
     content: Content,
@@ -116,6 +170,18 @@ pub struct StructuredMessage {
 }
 
 /// A checked greeting.
+///
+/// ```
+/// use tidings_core::message::{Message, draft::{Draft, GreetDraft}};
+/// use tidings_core::policy::Policy;
+///
+/// let parse = |agent: &str| {
+///     let typed = GreetDraft { agent_id: agent.into(), ..GreetDraft::default() };
+///     Draft::Greet(typed).parse(&Policy::default())
+/// };
+/// assert!(matches!(parse("bot-1"), Ok(Message::Greet(_))));
+/// assert!(parse("the bot").is_err());
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct GreetMessage {
     agent: ParticipantId,
@@ -123,6 +189,18 @@ pub struct GreetMessage {
 }
 
 /// A checked guest's message.
+///
+/// ```
+/// use tidings_core::message::{Message, draft::{Draft, GuestDraft}};
+/// use tidings_core::policy::Policy;
+///
+/// let parse = |text: &str| {
+///     let typed = GuestDraft { text: text.into(), ..GuestDraft::default() };
+///     Draft::Guest(typed).parse(&Policy::default())
+/// };
+/// assert!(matches!(parse("Hello!"), Ok(Message::Guest(_))));
+/// assert!(parse("<script>alert(1)</script>").is_err());
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct GuestMessage {
     html: bool,
@@ -133,6 +211,16 @@ pub struct GuestMessage {
 }
 
 /// What a guest does without writing, checked.
+///
+/// ```
+/// use tidings_core::message::{Message, draft::{Draft, GuestActDraft, GuestDraft}};
+/// use tidings_core::policy::Policy;
+///
+/// let typing = GuestDraft { act: GuestActDraft::Typing, ..GuestDraft::default() };
+/// let message = Draft::Guest(typing).parse(&Policy::default())?;
+/// assert!(matches!(message, Message::GuestSignal(_)));
+/// # Ok::<(), tidings_core::violation::Violations>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct GuestSignalMessage {
     signal: GuestSignal,

@@ -121,6 +121,18 @@ impl Recipient {
     }
 
     /// Everything that a list may name it by: its address or id, and the person behind it.
+    ///
+    /// ```
+    /// use tidings_core::id::{ConversationId, GuestId};
+    /// use tidings_core::recipient::{Recipient, RecipientKey};
+    ///
+    /// let guest = Recipient::Guest {
+    ///     guest_id: GuestId::parse("g-1")?,
+    ///     conversation_id: Some(ConversationId::parse("v-1")?),
+    /// };
+    /// assert_eq!(guest.keys(), [RecipientKey::of_id("g-1"), RecipientKey::of_id("v-1")]);
+    /// # Ok::<(), tidings_core::id::InvalidId>(())
+    /// ```
     pub fn keys(&self) -> Vec<RecipientKey> {
         match self {
             Self::Address {

@@ -97,6 +97,14 @@ pub struct Sms {
 }
 
 /// One place of a text that moves all of it to UCS-2.
+///
+/// ```
+/// use tidings_core::sms::Sms;
+///
+/// let culprit = Sms::culprits_in("Café…").next().expect("the ellipsis");
+/// assert_eq!((culprit.character, culprit.byte, culprit.index), ('…', 5, 4));
+/// assert_eq!(culprit.replacement, Some("..."));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Culprit {
     /// The character that GSM-7 does not have.
@@ -225,6 +233,13 @@ impl Sms {
 
     /// The characters that need UCS-2, for people: `“č” and “✓”`, the first few of many; empty in
     /// GSM-7.
+    ///
+    /// ```
+    /// use tidings_core::sms::Sms;
+    ///
+    /// assert_eq!(Sms::measure("č and ✓").culprits(), "“č” and “✓”");
+    /// assert_eq!(Sms::measure("plain").culprits(), "");
+    /// ```
     pub fn culprits(&self) -> String {
         let named: Vec<_> = self
             .beyond_gsm

@@ -7,6 +7,14 @@ use serde::{Deserialize, Serialize};
 use crate::measure::Unit;
 
 /// Stable name of a broken rule, for programs.
+///
+/// ```
+/// use tidings_core::violation::Code;
+///
+/// assert_eq!(Code::NotHttps.name(), "not_https");
+/// assert_eq!(serde_json::from_str::<Code>(r#""not_https""#)?, Code::NotHttps);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -143,6 +151,13 @@ impl Violation {
     }
 
     /// The same with the limit and what was found.
+    ///
+    /// ```
+    /// use tidings_core::violation::{Code, Violation};
+    ///
+    /// let violation = Violation::new(Code::TooMany, "/choices", "has too many").with_numbers(13, 14);
+    /// assert_eq!((violation.limit, violation.actual), (Some(13), Some(14)));
+    /// ```
     #[must_use]
     pub const fn with_numbers(mut self, limit: u64, actual: u64) -> Self {
         self.limit = Some(limit);
@@ -234,6 +249,13 @@ impl Warning {
     }
 
     /// What may happen and how to avoid it, without the field.
+    ///
+    /// ```
+    /// use tidings_core::violation::{Code, Warning};
+    ///
+    /// let warning = Warning::new(Code::Joins, "/join", "a bot may read it").with_fix("leave it out");
+    /// assert_eq!(warning.advice(), "a bot may read it; leave it out");
+    /// ```
     pub fn advice(&self) -> String {
         advice(&self.message, self.fix.as_deref())
     }
@@ -290,6 +312,16 @@ fn write_at(
 }
 
 /// The broken rules of one draft, in the order of its fields; never empty.
+///
+/// ```
+/// use tidings_core::violation::{Code, Violation, Violations};
+///
+/// let one = |path| Violation::new(Code::Required, path, "is missing");
+/// let found = Violations::from_vec(vec![one("/from"), one("/to")]).expect("two are wrong");
+/// assert_eq!(found.at("/to").count(), 1);
+/// assert_eq!(found.to_string(), "/from: is missing\n/to: is missing");
+/// assert_eq!(Violations::from_vec(Vec::new()), None);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Violations(Vec<Violation>);

@@ -14,6 +14,21 @@ use crate::time::Timestamp;
 use crate::violation::{Code, Violation, Violations, Warning};
 
 /// What becomes of a message, for people.
+///
+/// ```
+/// use tidings_core::dialect::{Carriage, Dialect};
+/// use tidings_core::{message::draft::Draft, policy::Policy};
+///
+/// let policy = Policy::default();
+/// let draft: Draft = serde_json::from_str(r#"{"operation":"structured","contactId":"k-1",
+///     "content":{"type":"location","latitude":52.5,"longitude":13.4}}"#)?;
+/// let (message, contact) = draft.check(&policy)?;
+/// let personalized = message.personalize(&contact, &policy)?;
+/// assert_eq!(Dialect::Guides.carriage(&personalized, true), Carriage::AsIs);
+/// let on_platform = Dialect::Platform.carriage(&personalized, true);
+/// assert!(!matches!(on_platform, Carriage::AsIs));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "verdict", rename_all = "snake_case")]
 pub enum Carriage {
@@ -37,6 +52,19 @@ pub enum Carriage {
 }
 
 /// A message that the dialect cannot carry; nothing is sent.
+///
+/// ```
+/// use tidings_core::dialect::Dialect;
+/// use tidings_core::{message::draft::Draft, policy::Policy};
+///
+/// let draft: Draft = serde_json::from_str(r#"{"operation":"outbound","from":"care@example.com",
+///     "subject":"News","body":"Hi","replyTo":"desk@example.com"}"#)?;
+/// let message = draft.parse(&Policy::default())?;
+/// let refused = Dialect::Guides.admit(&message).expect_err("the guides know no reply address");
+/// assert!(!refused.reason().is_empty());
+/// assert_eq!(refused.into_violation().path, "/replyTo");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotCarried {
     violation: Violation,

@@ -7,6 +7,14 @@ use crate::sms::{Alphabet, Sms};
 use crate::violation::{Code, Violation, Warning};
 
 /// A text against the limits of the channel it goes on.
+///
+/// ```
+/// use tidings_core::channel::Channel;
+/// use tidings_core::limits::channel::Length;
+///
+/// let length = Channel::Open.measure("/text", &"a".repeat(2001));
+/// assert!(matches!(length, Length::TooLong(violation) if violation.actual == Some(2001)));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Length {

@@ -9,6 +9,13 @@ use crate::dialect::Dialect;
 use crate::measure::Unit;
 
 /// How well a limit is known.
+///
+/// ```
+/// use tidings_core::limits::Certainty;
+///
+/// assert_eq!(Certainty::Documented.name(), "documented");
+/// assert!(!Certainty::Unsure.refuses());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -164,6 +171,14 @@ impl Limit {
     }
 
     /// Whether it limits the field at a JSON pointer.
+    ///
+    /// ```
+    /// use tidings_core::limits::TABLE;
+    ///
+    /// let label = TABLE.iter().find(|limit| limit.is_of("/content/choices/3/label")).unwrap();
+    /// assert_eq!(label.name, "label");
+    /// assert!(!label.is_of("/content/choices"));
+    /// ```
     pub fn is_of(&self, pointer: &str) -> bool {
         self.fields.iter().any(|field| {
             let mut segments = pointer.split('/');

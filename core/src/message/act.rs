@@ -7,6 +7,21 @@ use crate::limits;
 use crate::path::Path;
 
 /// What a guest does without writing, checked.
+///
+/// ```
+/// use tidings_core::message::draft::GuestDraft;
+/// use tidings_core::message::{GuestSignal, PersonalizedBody};
+/// use tidings_core::policy::Policy;
+///
+/// let policy = Policy::default();
+/// let (message, guest) = GuestDraft::typing("g-1").draft().check(&policy)?;
+/// let personalized = message.personalize(&guest, &policy)?;
+/// let PersonalizedBody::GuestSignal { signal, .. } = personalized.body() else {
+///     panic!("the guest writes")
+/// };
+/// assert_eq!(**signal, GuestSignal::Typing);
+/// # Ok::<(), tidings_core::violation::Violations>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GuestSignal {

@@ -17,6 +17,23 @@ mod requests;
 
 /// One recipient as it stands in a table. Which fields count follows from the message, and
 /// violations name them as they do in a draft.
+///
+/// ```
+/// # use tidings_core::dialect::Dialect;
+/// # use tidings_core::message::batch::{Batch, Row};
+/// # use tidings_core::message::draft::{Draft, GreetDraft};
+/// # use tidings_core::policy::Policy;
+/// # use tidings_core::time::Timestamp;
+/// # let policy = Policy::default();
+/// # let draft = Draft::Greet(GreetDraft { agent_id: "bot-1".into(), ..GreetDraft::default() });
+/// # let message = draft.parse(&policy)?;
+/// let mut batch = Batch::new(&message, &policy, Dialect::Guides, true, Timestamp::EPOCH);
+/// batch.push(Row { to: "new-1", ..Row::default() });
+/// let requests = batch.finish();
+/// let earlier = requests.refused()[0].violations.at("/previousConversationId");
+/// assert_eq!(earlier.count(), 1);
+/// # Ok::<(), tidings_core::violation::Violations>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Row<'r> {
     /// The address of an e-mail or SMS, the contact's id, the guest's id; for a greeting the id of

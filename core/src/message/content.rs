@@ -12,6 +12,22 @@ use crate::path::Path;
 use crate::violation::Code;
 
 /// Checked content of a structured message.
+///
+/// ```
+/// use tidings_core::{message::{PersonalizedBody, draft::Draft}, policy::Policy};
+///
+/// let policy = Policy::default();
+/// let draft: Draft = serde_json::from_str(r#"{"operation":"structured","contactId":"k-1",
+///     "content":{"type":"carousel","cards":[{"title":"A"},{"title":"B"}]}}"#)?;
+/// let (message, contact) = draft.check(&policy)?;
+/// let personalized = message.personalize(&contact, &policy)?;
+/// let PersonalizedBody::Structured { content, .. } = personalized.body() else {
+///     panic!("it is a structured message")
+/// };
+/// assert_eq!(content.as_draft().type_name(), "carousel");
+/// assert_eq!(content.split_carousel().map(|cards| cards.len()), Some(2));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Content(ContentDraft);
 

@@ -28,6 +28,16 @@ mod structured;
 /// A draft of one of the five jobs, with its recipient where the job has a single one.
 ///
 /// Its JSON is the form's state and the body of `POST /api/send`; violations point into it.
+///
+/// ```
+/// use tidings_core::message::draft::Draft;
+/// use tidings_core::operation::Operation;
+///
+/// let json = r#"{"operation":"proactive","contactId":"k-1","text":"Hi"}"#;
+/// let draft: Draft = serde_json::from_str(json)?;
+/// assert_eq!(draft.operation(), Operation::Proactive);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "operation", rename_all = "lowercase")]
 pub enum Draft {

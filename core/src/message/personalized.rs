@@ -54,6 +54,19 @@ impl<'a> Personalized<'a> {
 }
 
 /// What is said, to whom, with nothing left open.
+///
+/// ```
+/// use tidings_core::{message::{PersonalizedBody, draft::Draft}, policy::Policy};
+///
+/// let policy = Policy::default();
+/// let draft: Draft = serde_json::from_str(r#"{"operation":"outbound","to":"ana@example.org",
+///     "name":"Ana","from":"care@example.com","subject":"Hi {{name}}","body":"News"}"#)?;
+/// let (message, recipient) = draft.check(&policy)?;
+/// let personalized = message.personalize(&recipient, &policy)?;
+/// assert!(matches!(personalized.body(),
+///     PersonalizedBody::Outbound { subject, .. } if subject == "Hi Ana"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum PersonalizedBody<'a> {
     /// E-mail or SMS (G0).

@@ -8,6 +8,22 @@ use crate::path::Path;
 use crate::violation::Code;
 
 /// A checked route. A dialect that knows none refuses what is not the usual one.
+///
+/// ```
+/// use tidings_core::channel::Channel;
+/// use tidings_core::{message::{PersonalizedBody, draft::Draft}, policy::Policy};
+///
+/// let policy = Policy::default();
+/// let draft: Draft = serde_json::from_str(r#"{"operation":"proactive","contactId":"k-1",
+///     "text":"Hi","route":{"channel":"sms","from":"+1 317 555 0100"}}"#)?;
+/// let (message, contact) = draft.check(&policy)?;
+/// let personalized = message.personalize(&contact, &policy)?;
+/// let PersonalizedBody::Proactive { route, .. } = personalized.body() else {
+///     panic!("it is a proactive text")
+/// };
+/// assert_eq!((route.channel(), route.from()), (Some(Channel::Sms), Some("+13175550100")));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Route {
     channel: Option<Channel>,

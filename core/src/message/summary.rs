@@ -7,6 +7,14 @@ const SUMMARY_CHARS: usize = 120;
 
 impl Draft {
     /// The subject, the first line of the text, or the title: at most 120 characters.
+    ///
+    /// ```
+    /// use tidings_core::message::draft::{Draft, ProactiveDraft};
+    ///
+    /// let text = "Your order is ready.\nSee you soon!".to_owned();
+    /// let draft = Draft::Proactive(ProactiveDraft { text, ..ProactiveDraft::default() });
+    /// assert_eq!(draft.summary(), "Your order is ready.");
+    /// ```
     pub fn summary(&self) -> String {
         let text = match self {
             Self::Outbound(outbound) if outbound.subject.is_empty() => outbound.body.as_str(),

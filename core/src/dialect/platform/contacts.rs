@@ -13,6 +13,18 @@ use crate::request::{Reply, Request};
 /// Looks these contacts up, at most [`CONTACTS_PER_CALL`](crate::audience::CONTACTS_PER_CALL).
 ///
 /// The answer names each id that was asked for, in the order in which they were asked.
+///
+/// ```
+/// use tidings_core::audience::ContactFound;
+/// use tidings_core::dialect::{Query, platform::contacts::BulkContacts};
+/// use tidings_core::request::Reply;
+///
+/// let query = BulkContacts { ids: vec!["k-1".into()] };
+/// assert_eq!(query.request().body.as_deref(), Some(r#"{"entities":[{"id":"k-1"}]}"#));
+/// let body = br#"{"results":[{"id":"k-1","error":{"status":404}}]}"#.to_vec();
+/// let found = query.answer(&Reply { status: 200, headers: Vec::new(), body });
+/// assert_eq!(found, Ok(vec![("k-1".into(), ContactFound::Deleted)]));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BulkContacts {
     /// Their ids.

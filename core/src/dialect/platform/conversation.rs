@@ -15,6 +15,18 @@ use crate::request::{Reply, Request};
 use crate::time::Timestamp;
 
 /// Looks a conversation up.
+///
+/// ```
+/// use tidings_core::dialect::{Query, platform::ConversationQuery};
+/// use tidings_core::{id::ConversationId, request::Reply};
+///
+/// let query = ConversationQuery(ConversationId::parse("v-1")?);
+/// assert!(query.request().target.ends_with("/v-1"));
+/// let body = br#"{"id":"v-1","participants":[{"purpose":"customer"}]}"#.to_vec();
+/// let answer = query.answer(&Reply { status: 200, headers: Vec::new(), body });
+/// assert!(answer.is_ok_and(|conversation| conversation.participants[0].purpose == "customer"));
+/// # Ok::<(), tidings_core::id::InvalidId>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct ConversationQuery(pub ConversationId);
 
@@ -31,10 +43,31 @@ impl Query for ConversationQuery {
 }
 
 /// Looks up who a contact is and how to write to them.
+///
+/// ```
+/// use tidings_core::dialect::{Query, platform::ContactQuery};
+/// use tidings_core::id::ContactId;
+///
+/// let query = ContactQuery(ContactId::parse("k-1")?);
+/// assert_eq!(query.request().target, "/api/v2/externalcontacts/contacts/k-1");
+/// # Ok::<(), tidings_core::id::InvalidId>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct ContactQuery(pub ContactId);
 
 /// What a contact's look-up says of a person's e-mail.
+///
+/// ```
+/// use tidings_core::dialect::{Query, platform::ContactQuery};
+/// use tidings_core::{id::ContactId, request::Reply};
+///
+/// let body = br#"{"workEmail":"ana@example.org","mergedTo":{"id":"k-2"}}"#.to_vec();
+/// let query = ContactQuery(ContactId::parse("k-1")?);
+/// let mail = query.answer(&Reply { status: 200, headers: Vec::new(), body }).expect("a contact");
+/// assert_eq!(mail.leads_to, Some(ContactId::parse("k-2")?));
+/// assert_eq!(mail.email.expect("an address").as_str(), "ana@example.org");
+/// # Ok::<(), tidings_core::id::InvalidId>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ContactMail {

@@ -27,6 +27,18 @@ mod responses;
 mod senders;
 
 /// A read, and what its reply means.
+///
+/// ```
+/// use tidings_core::dialect::{Query, platform::directory::organization};
+/// use tidings_core::request::Reply;
+///
+/// let lookup = organization();
+/// assert_eq!(lookup.request().target, "/api/v2/organizations/me");
+/// let reply = Reply { status: 200, body: br#"{"name":"Acme"}"#.to_vec(), ..Reply::default() };
+/// assert!(lookup.answer(&reply).is_ok_and(|one| one.name.as_deref() == Some("Acme")));
+/// let refused = Reply { status: 403, ..Reply::default() };
+/// assert!(lookup.answer(&refused).is_err());
+/// ```
 #[derive(Clone, Debug)]
 pub struct Lookup<T> {
     request: Request,

@@ -16,6 +16,17 @@ use crate::time::Timestamp;
 use crate::url;
 
 /// A page of what was sent, the newest conversation first.
+///
+/// ```
+/// use tidings_core::audience::Interval;
+/// use tidings_core::dialect::{Query, platform::status::SentPage};
+/// use tidings_core::time::Timestamp;
+///
+/// let to = Timestamp::from_unix_millis(60_000);
+/// let interval = Interval::new(Timestamp::EPOCH, to).expect("not empty");
+/// let body = SentPage { interval, number: 3 }.request().body.expect("a query");
+/// assert!(body.contains(r#""pageNumber":3"#) && body.contains(r#""order":"desc""#));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SentPage {
     /// Conversations that began in it, and on the days it touches.
@@ -25,6 +36,22 @@ pub struct SentPage {
 }
 
 /// A conversation that something was sent into.
+///
+/// ```
+/// use tidings_core::audience::Interval;
+/// use tidings_core::delivery::DeliveryState;
+/// use tidings_core::dialect::{Query, platform::status::SentPage};
+/// use tidings_core::{request::Reply, time::Timestamp};
+///
+/// let to = Timestamp::from_unix_millis(60_000);
+/// let interval = Interval::new(Timestamp::EPOCH, to).expect("not empty");
+/// let body = br#"{"conversations":[{"conversationId":"v-1","participants":[
+///     {"sessions":[{"direction":"outbound","deliveryStatus":"Read"}]}]}]}"#.to_vec();
+/// let page = SentPage { interval, number: 1 };
+/// let reports = page.answer(&Reply { status: 200, headers: Vec::new(), body }).expect("a page");
+/// assert_eq!(reports[0].conversation, "v-1");
+/// assert!(reports[0].fate.as_ref().is_some_and(|fate| fate.state == DeliveryState::Read));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SentReport {
@@ -94,6 +121,18 @@ fn report(body: ConversationBody) -> Option<SentReport> {
 }
 
 /// One message.
+///
+/// ```
+/// use tidings_core::delivery::DeliveryState;
+/// use tidings_core::dialect::{Query, platform::status::MessageStatus};
+/// use tidings_core::request::Reply;
+///
+/// let body = br#"{"status":"failed","errorInfo":{"code":"RateLimited"}}"#.to_vec();
+/// let query = MessageStatus { message: "m-1".into() };
+/// let fate = query.answer(&Reply { status: 200, headers: Vec::new(), body });
+/// let fate = fate.expect("a reply").expect("a known word");
+/// assert_eq!((fate.state, fate.code.as_deref()), (DeliveryState::Failed, Some("RateLimited")));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageStatus {
     /// Its id.
@@ -129,6 +168,17 @@ impl Query for MessageStatus {
 }
 
 /// A mail by its conversation: a bounce is all that is told of it.
+///
+/// ```
+/// use tidings_core::dialect::{Query, platform::status::MailStatus};
+/// use tidings_core::request::Reply;
+///
+/// let body = br#"{"participants":[{"errorInfo":{"message":"unknown mailbox"}}]}"#.to_vec();
+/// let query = MailStatus { conversation: "v-1".into() };
+/// let fate = query.answer(&Reply { status: 200, headers: Vec::new(), body });
+/// let bounce = fate.expect("a reply").expect("a bounce");
+/// assert_eq!(bounce.reason.as_deref(), Some("unknown mailbox"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MailStatus {
     /// The conversation.

@@ -37,6 +37,23 @@ pub struct Requests {
 }
 
 /// A row that gets no message.
+///
+/// ```
+/// # use tidings_core::dialect::Dialect;
+/// # use tidings_core::message::batch::{Batch, Row};
+/// # use tidings_core::message::draft::{Draft, ProactiveDraft};
+/// # use tidings_core::policy::Policy;
+/// # use tidings_core::time::Timestamp;
+/// # let policy = Policy::default();
+/// # let draft = Draft::Proactive(ProactiveDraft { text: "Hi".into(), ..ProactiveDraft::default() });
+/// # let message = draft.parse(&policy)?;
+/// let mut batch = Batch::new(&message, &policy, Dialect::Guides, true, Timestamp::EPOCH);
+/// batch.push(Row { to: "no id", ..Row::default() });
+/// let requests = batch.finish();
+/// let refused = &requests.refused()[0];
+/// assert_eq!((refused.row, refused.violations.at("/contactId").count()), (0, 1));
+/// # Ok::<(), tidings_core::violation::Violations>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
     /// Which row, counted from 0.

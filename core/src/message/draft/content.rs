@@ -5,6 +5,15 @@ use serde::{Deserialize, Serialize};
 use super::{CardDraft, CarouselDraft, QuickReplyDraft, TemplateDraft};
 
 /// The content of a structured message. Its JSON is guide 003's `content` object.
+///
+/// ```
+/// use tidings_core::message::draft::{ContentDraft, TextDraft};
+///
+/// let content = ContentDraft::Text(TextDraft { text: "Hi".into() });
+/// assert_eq!(serde_json::to_string(&content)?, r#"{"type":"text","text":"Hi"}"#);
+/// assert!(ContentDraft::TYPES.contains(&content.type_name()));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -70,6 +79,14 @@ impl Default for ContentDraft {
 }
 
 /// Text content.
+///
+/// ```
+/// use tidings_core::message::draft::TextDraft;
+///
+/// let text = TextDraft { text: "Hi".into() };
+/// assert_eq!(serde_json::to_string(&text)?, r#"{"text":"Hi"}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct TextDraft {
@@ -78,6 +95,15 @@ pub struct TextDraft {
 }
 
 /// A file shown in the conversation.
+///
+/// ```
+/// use tidings_core::message::draft::MediaDraft;
+///
+/// let media = MediaDraft { url: "https://example.com/a.png".into(), ..MediaDraft::default() };
+/// assert_eq!(serde_json::to_string(&media)?, r#"{"url":"https://example.com/a.png"}"#);
+/// assert!(serde_json::from_str::<MediaDraft>(r#"{"link":"https://example.com"}"#).is_err());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct MediaDraft {
@@ -95,6 +121,15 @@ pub struct MediaDraft {
 }
 
 /// A place on the map.
+///
+/// ```
+/// use tidings_core::message::draft::LocationDraft;
+///
+/// let place: LocationDraft = serde_json::from_str(r#"{"latitude":52.5,"longitude":13.4}"#)?;
+/// assert_eq!((place.latitude, place.longitude), (52.5, 13.4));
+/// assert!(place.title.is_empty());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct LocationDraft {

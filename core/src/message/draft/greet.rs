@@ -5,6 +5,16 @@ use serde::{Deserialize, Serialize};
 use crate::message::DEFAULT_GREETING;
 
 /// A greeting as typed.
+///
+/// ```
+/// use tidings_core::message::DEFAULT_GREETING;
+/// use tidings_core::message::draft::GreetDraft;
+///
+/// let draft: GreetDraft = serde_json::from_str(r#"{"agentId":"bot-1"}"#)?;
+/// assert_eq!(draft.agent_id, "bot-1");
+/// assert_eq!(draft.text, DEFAULT_GREETING);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct GreetDraft {

@@ -3,6 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 /// A guest's message as typed.
+///
+/// ```
+/// use tidings_core::message::draft::GuestDraft;
+///
+/// let draft: GuestDraft = serde_json::from_str(r#"{"guestId":"g-1","text":"Hello!"}"#)?;
+/// assert_eq!((draft.guest_id.as_str(), draft.text.as_str()), ("g-1", "Hello!"));
+/// assert!(draft.read_receipt && draft.act.is_message());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct GuestDraft {
@@ -44,6 +53,15 @@ impl Default for GuestDraft {
 }
 
 /// What a guest does; all but writing in the dialect `platform` only.
+///
+/// ```
+/// use tidings_core::message::draft::GuestActDraft;
+///
+/// let act: GuestActDraft = serde_json::from_str(r#"{"type":"typing"}"#)?;
+/// assert_eq!(act, GuestActDraft::Typing);
+/// assert!(!act.is_message() && GuestActDraft::default().is_message());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(
     tag = "type",
@@ -84,6 +102,18 @@ impl GuestActDraft {
 }
 
 /// What the guest's side reports of a message (certain: Genesys' client libraries).
+///
+/// ```
+/// use tidings_core::message::draft::{GuestActDraft, ReceiptStatus};
+///
+/// let act = r#"{"type":"receipt","messageId":"m-1","status":"delivered"}"#;
+/// let expected = GuestActDraft::Receipt {
+///     message_id: "m-1".into(),
+///     status: ReceiptStatus::Delivered,
+/// };
+/// assert_eq!(serde_json::from_str::<GuestActDraft>(act)?, expected);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -101,6 +131,14 @@ pub enum ReceiptStatus {
 }
 
 /// A file at a web address, as typed. Serializes as guide 004 writes it.
+///
+/// ```
+/// use tidings_core::message::draft::AttachmentDraft;
+///
+/// let file: AttachmentDraft = serde_json::from_str(r#"{"contentType":"image/png","size":7}"#)?;
+/// assert_eq!((file.content_type.as_str(), file.size), ("image/png", 7));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct AttachmentDraft {

@@ -3,6 +3,16 @@
 use serde::{Deserialize, Serialize};
 
 /// A question with choices to tap.
+///
+/// ```
+/// use tidings_core::message::draft::{ChoiceDraft, QuickReplyDraft};
+///
+/// let yes = ChoiceDraft { label: "Yes".into(), value: "y".into() };
+/// let question = QuickReplyDraft { title: "Ready?".into(), choices: vec![yes] };
+/// let json = r#"{"title":"Ready?","choices":[{"label":"Yes","value":"y"}]}"#;
+/// assert_eq!(serde_json::to_string(&question)?, json);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct QuickReplyDraft {
@@ -13,6 +23,14 @@ pub struct QuickReplyDraft {
 }
 
 /// One button of a quick reply.
+///
+/// ```
+/// use tidings_core::message::draft::ChoiceDraft;
+///
+/// let choice = ChoiceDraft { label: "Yes".into(), value: "y".into() };
+/// assert_eq!(serde_json::to_string(&choice)?, r#"{"label":"Yes","value":"y"}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct ChoiceDraft {
@@ -23,6 +41,14 @@ pub struct ChoiceDraft {
 }
 
 /// Picture, title, subtitle and buttons.
+///
+/// ```
+/// use tidings_core::message::draft::CardDraft;
+///
+/// let card = CardDraft { title: "Shoes".into(), ..CardDraft::default() };
+/// assert_eq!(serde_json::to_string(&card)?, r#"{"title":"Shoes"}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct CardDraft {
@@ -41,6 +67,15 @@ pub struct CardDraft {
 }
 
 /// The picture of a card.
+///
+/// ```
+/// use tidings_core::message::draft::{CardDraft, ImageDraft};
+///
+/// let card: CardDraft = serde_json::from_str(r#"{"image":{"url":"https://example.com/a.png"}}"#)?;
+/// assert_eq!(card.image.url, "https://example.com/a.png");
+/// assert!(!card.image.is_empty() && ImageDraft::default().is_empty());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct ImageDraft {
@@ -56,6 +91,16 @@ impl ImageDraft {
 }
 
 /// One button of a card.
+///
+/// ```
+/// use tidings_core::message::draft::{ActionDraft, PostbackDraft};
+///
+/// let button = ActionDraft::Postback(PostbackDraft { title: "Buy".into(), payload: "b".into() });
+/// assert_eq!(button.title(), "Buy");
+/// let json = serde_json::to_value(&button)?;
+/// assert_eq!(json["type"], ActionDraft::TYPES[0]);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
@@ -80,6 +125,14 @@ impl ActionDraft {
 }
 
 /// A button that sends a value back.
+///
+/// ```
+/// use tidings_core::message::draft::PostbackDraft;
+///
+/// let button = PostbackDraft { title: "Buy".into(), payload: "buy-1".into() };
+/// assert_eq!(serde_json::to_string(&button)?, r#"{"title":"Buy","payload":"buy-1"}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct PostbackDraft {
@@ -90,6 +143,15 @@ pub struct PostbackDraft {
 }
 
 /// A button that opens a web page.
+///
+/// ```
+/// use tidings_core::message::draft::{ActionDraft, WebUrlDraft};
+///
+/// let link = WebUrlDraft { title: "Shop".into(), url: "https://example.com".into() };
+/// let json = r#"{"type":"web_url","title":"Shop","url":"https://example.com"}"#;
+/// assert_eq!(serde_json::from_str::<ActionDraft>(json)?, ActionDraft::WebUrl(link));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct WebUrlDraft {
@@ -100,6 +162,14 @@ pub struct WebUrlDraft {
 }
 
 /// A row of cards.
+///
+/// ```
+/// use tidings_core::message::draft::CarouselDraft;
+///
+/// let row: CarouselDraft = serde_json::from_str(r#"{"cards":[{"title":"A"},{"title":"B"}]}"#)?;
+/// assert_eq!(row.cards[1].title, "B");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct CarouselDraft {

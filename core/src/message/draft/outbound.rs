@@ -5,6 +5,14 @@ use serde::{Deserialize, Serialize};
 use super::is_false;
 
 /// The channels of an outbound message.
+///
+/// ```
+/// use tidings_core::message::draft::OutboundChannel;
+///
+/// assert_eq!(OutboundChannel::default().name(), "email");
+/// assert_eq!(serde_json::to_value(OutboundChannel::Sms)?, OutboundChannel::Sms.name());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum OutboundChannel {
@@ -26,6 +34,14 @@ impl OutboundChannel {
 }
 
 /// How an outbound body is written (`body[].contentType` of G0).
+///
+/// ```
+/// use tidings_core::message::draft::BodyFormat;
+///
+/// assert_eq!(BodyFormat::default().name(), "html");
+/// assert_eq!(serde_json::to_value(BodyFormat::Text)?, BodyFormat::Text.name());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum BodyFormat {
@@ -47,6 +63,16 @@ impl BodyFormat {
 }
 
 /// An outbound message as typed.
+///
+/// ```
+/// use tidings_core::message::draft::{BodyFormat, OutboundChannel, OutboundDraft};
+///
+/// let draft: OutboundDraft = serde_json::from_str(r#"{"to":"ana@example.org","body":"Hi"}"#)?;
+/// assert_eq!((draft.channel, draft.format), (OutboundChannel::Email, BodyFormat::Html));
+/// assert_eq!(draft.to, "ana@example.org");
+/// assert!(!draft.join);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct OutboundDraft {

@@ -5,6 +5,14 @@ use serde::{Deserialize, Serialize};
 use super::RouteDraft;
 
 /// Who a proactive text is from (`type` of G1).
+///
+/// ```
+/// use tidings_core::message::draft::SenderType;
+///
+/// assert_eq!(SenderType::default().name(), "bot");
+/// assert_eq!(serde_json::to_value(SenderType::Agent)?, SenderType::Agent.name());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SenderType {
@@ -26,6 +34,15 @@ impl SenderType {
 }
 
 /// A proactive text as typed.
+///
+/// ```
+/// use tidings_core::message::draft::{ProactiveDraft, SenderType};
+///
+/// let draft: ProactiveDraft = serde_json::from_str(r#"{"as":"agent","text":"Hi"}"#)?;
+/// assert_eq!(draft.sender, SenderType::Agent);
+/// assert!(draft.route.is_default());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct ProactiveDraft {

@@ -3,6 +3,20 @@
 use serde::{Deserialize, Serialize};
 
 /// A canned response, filled in. Serializes as the published API writes it.
+///
+/// ```
+/// use tidings_core::message::draft::{ParameterDraft, TemplateDraft};
+///
+/// let name = ParameterDraft { id: "name".into(), value: "Ana".into() };
+/// let filled = TemplateDraft {
+///     response_id: "r-1".into(),
+///     body_parameters: vec![name],
+///     ..TemplateDraft::default()
+/// };
+/// let json = r#"{"responseId":"r-1","bodyParameters":[{"id":"name","value":"Ana"}]}"#;
+/// assert_eq!(serde_json::to_string(&filled)?, json);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct TemplateDraft {
@@ -20,6 +34,14 @@ pub struct TemplateDraft {
 }
 
 /// One gap and what fills it.
+///
+/// ```
+/// use tidings_core::message::draft::ParameterDraft;
+///
+/// let gap: ParameterDraft = serde_json::from_str(r#"{"id":"name","value":"Ana"}"#)?;
+/// assert_eq!((gap.id.as_str(), gap.value.as_str()), ("name", "Ana"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ParameterDraft {

@@ -6,6 +6,16 @@ use super::is_false;
 use crate::channel::Channel;
 
 /// By which way a message goes, as typed; the dialect `platform` only.
+///
+/// ```
+/// use tidings_core::channel::Channel;
+/// use tidings_core::message::draft::RouteDraft;
+///
+/// let route: RouteDraft = serde_json::from_str(r#"{"channel":"sms","from":"+13175550100"}"#)?;
+/// assert_eq!(route.channel, Some(Channel::Sms));
+/// assert!(!route.is_default() && RouteDraft::default().is_default());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct RouteDraft {

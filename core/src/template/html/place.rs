@@ -34,6 +34,16 @@ enum What {
 }
 
 /// A place in HTML that takes no value, because it could become more than a value there.
+///
+/// ```
+/// use tidings_core::template::{Escape, GapReason, NoPlace, Template};
+///
+/// let template = Template::parse("<script>greet('{{name}}')</script>")?;
+/// let not_filled = template.fill(Escape::Html, |_| Some("Ana")).unwrap_err();
+/// let nowhere = NoPlace::Element("script".into());
+/// assert_eq!(not_filled.gaps()[0].reason, GapReason::NoPlace(nowhere));
+/// # Ok::<(), tidings_core::template::InvalidTemplate>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum NoPlace {

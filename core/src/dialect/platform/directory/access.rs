@@ -8,6 +8,17 @@ use crate::operation::Operation;
 use crate::time::Timestamp;
 
 /// Whose token it is. The flag keeps the call from counting as use of it.
+///
+/// ```
+/// use tidings_core::dialect::{Query, platform::directory::owner};
+/// use tidings_core::request::Reply;
+///
+/// let lookup = owner();
+/// assert!(lookup.request().target.ends_with("/tokens/me?preserveIdleTTL=true"));
+/// let body = br#"{"organization":{"name":"Acme"}}"#.to_vec();
+/// let answer = lookup.answer(&Reply { status: 200, headers: Vec::new(), body });
+/// assert!(answer.is_ok_and(|owner| owner.organization.as_deref() == Some("Acme")));
+/// ```
 pub fn owner() -> Lookup<TokenOwner> {
     let target = "/api/v2/tokens/me?preserveIdleTTL=true".to_owned();
     Lookup::get(Operation::Organization, target, |body| {
@@ -16,6 +27,17 @@ pub fn owner() -> Lookup<TokenOwner> {
 }
 
 /// The organization.
+///
+/// ```
+/// use tidings_core::dialect::{Query, platform::directory::organization};
+/// use tidings_core::request::Reply;
+///
+/// let lookup = organization();
+/// assert!(lookup.request().target.ends_with("/organizations/me"));
+/// let body = br#"{"state":"active"}"#.to_vec();
+/// let answer = lookup.answer(&Reply { status: 200, headers: Vec::new(), body });
+/// assert!(answer.is_ok_and(|one| one.state.as_deref() == Some("active")));
+/// ```
 pub fn organization() -> Lookup<Organization> {
     let target = "/api/v2/organizations/me".to_owned();
     Lookup::get(Operation::Organization, target, |body| {
@@ -28,6 +50,17 @@ pub fn organization() -> Lookup<Organization> {
 }
 
 /// The platform's clock; nothing when it cannot be read.
+///
+/// ```
+/// use tidings_core::dialect::{Query, platform::directory::clock};
+/// use tidings_core::request::Reply;
+///
+/// let lookup = clock();
+/// assert!(lookup.request().target.ends_with("/date"));
+/// let body = br#"{"currentDate":"1970-01-01T00:00:01.000Z"}"#.to_vec();
+/// let answer = lookup.answer(&Reply { status: 200, headers: Vec::new(), body });
+/// assert!(answer.is_ok_and(|time| time.is_some_and(|time| time.as_unix_millis() == 1000)));
+/// ```
 pub fn clock() -> Lookup<Option<Timestamp>> {
     let target = "/api/v2/date".to_owned();
     Lookup::get(Operation::Organization, target, |body| {
@@ -38,6 +71,17 @@ pub fn clock() -> Lookup<Option<Timestamp>> {
 }
 
 /// The OAuth client as its own page shows it (permission `oauth:client:view`).
+///
+/// ```
+/// use tidings_core::dialect::{Query, platform::directory::client};
+/// use tidings_core::request::Reply;
+///
+/// let lookup = client("c 1");
+/// assert!(lookup.request().target.ends_with("/oauth/clients/c%201"));
+/// let body = br#"{"roleDivisions":[{"roleId":"r-1"},{"roleId":"r-1"}]}"#.to_vec();
+/// let answer = lookup.answer(&Reply { status: 200, headers: Vec::new(), body });
+/// assert!(answer.is_ok_and(|client| client.roles == ["r-1"]));
+/// ```
 pub fn client(id: &str) -> Lookup<OauthClient> {
     let target = format!("/api/v2/oauth/clients/{}", encoded(id));
     Lookup::get(Operation::Organization, target, |body| {

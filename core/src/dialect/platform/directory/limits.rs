@@ -8,6 +8,17 @@ use crate::directory::Limit;
 use crate::operation::Operation;
 
 /// The limits of the API itself.
+///
+/// ```
+/// use tidings_core::dialect::{Query, platform::directory::limits};
+/// use tidings_core::request::Reply;
+///
+/// let lookup = limits();
+/// assert!(lookup.request().target.ends_with("/platform.api"));
+/// let body = br#"{"entities":[{"key":"rate","value":"300"}]}"#.to_vec();
+/// let answer = lookup.answer(&Reply { status: 200, headers: Vec::new(), body });
+/// assert!(answer.is_ok_and(|limits| (limits[0].key.as_str(), limits[0].value) == ("rate", 300)));
+/// ```
 pub fn limits() -> Lookup<Vec<Limit>> {
     let target = "/api/v2/organizations/limits/namespaces/platform.api".to_owned();
     Lookup::get(Operation::Limits, target, |body| {
@@ -20,6 +31,17 @@ pub fn limits() -> Lookup<Vec<Limit>> {
 
 /// For how many minutes a closed conversation can be opened again, by messenger type (permission
 /// `conversation:threadingTimeline:view`).
+///
+/// ```
+/// use tidings_core::dialect::{Query, platform::directory::threading};
+/// use tidings_core::request::Reply;
+///
+/// let lookup = threading();
+/// assert!(lookup.request().target.ends_with("/threadingtimeline"));
+/// let body = br#"{"settings":[{"messengerType":"sms","timeoutInMinutes":90}]}"#.to_vec();
+/// let answer = lookup.answer(&Reply { status: 200, headers: Vec::new(), body });
+/// assert_eq!(answer, Ok(vec![("sms".into(), 90)]));
+/// ```
 pub fn threading() -> Lookup<Vec<(String, u32)>> {
     let target = "/api/v2/conversations/messaging/threadingtimeline".to_owned();
     Lookup::get(Operation::Limits, target, |body| {

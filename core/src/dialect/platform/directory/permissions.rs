@@ -8,6 +8,17 @@ use crate::directory::PermissionSet;
 use crate::operation::Operation;
 
 /// What a role grants (permission `authorization:role:view`).
+///
+/// ```
+/// use tidings_core::dialect::{Query, platform::directory::role};
+/// use tidings_core::request::Reply;
+///
+/// let lookup = role("r-1");
+/// assert!(lookup.request().target.ends_with("/roles/r-1"));
+/// let body = br#"{"permissionPolicies":[{"domain":"sms","entityName":"*","actionSet":["view"]}]}"#.to_vec();
+/// let answer = lookup.answer(&Reply { status: 200, headers: Vec::new(), body });
+/// assert!(answer.is_ok_and(|granted| granted.allows("sms:phoneNumber:view")));
+/// ```
 pub fn role(id: &str) -> Lookup<PermissionSet> {
     let target = format!("/api/v2/authorization/roles/{}", encoded(id));
     Lookup::get(Operation::Organization, target, |body| {
@@ -16,6 +27,17 @@ pub fn role(id: &str) -> Lookup<PermissionSet> {
 }
 
 /// What all roles of whoever asks grant. Whether it answers a client is unsure; empty tells nothing.
+///
+/// ```
+/// use tidings_core::dialect::{Query, platform::directory::subject};
+/// use tidings_core::request::Reply;
+///
+/// let lookup = subject();
+/// assert!(lookup.request().target.ends_with("/subjects/me"));
+/// let body = br#"{"grants":[{"role":{"permissions":["oauth:client:view"]}}]}"#.to_vec();
+/// let answer = lookup.answer(&Reply { status: 200, headers: Vec::new(), body });
+/// assert!(answer.is_ok_and(|granted| granted.allows("oauth:client:view")));
+/// ```
 pub fn subject() -> Lookup<PermissionSet> {
     let target = "/api/v2/authorization/subjects/me".to_owned();
     Lookup::get(Operation::Organization, target, |body| {
@@ -27,6 +49,17 @@ pub fn subject() -> Lookup<PermissionSet> {
 }
 
 /// Whether a permission is held in any division. Whether it answers a client is unsure.
+///
+/// ```
+/// use tidings_core::dialect::{Query, platform::directory::permitted};
+/// use tidings_core::request::Reply;
+///
+/// let lookup = permitted("oauth:client:view");
+/// assert!(lookup.request().target.ends_with("?permission=oauth%3Aclient%3Aview"));
+/// let body = br#"{"entities":[{"id":"d-1"}]}"#.to_vec();
+/// let answer = lookup.answer(&Reply { status: 200, headers: Vec::new(), body });
+/// assert_eq!(answer, Ok(true));
+/// ```
 pub fn permitted(permission: &str) -> Lookup<bool> {
     let target = format!(
         "/api/v2/authorization/divisionspermitted/me?permission={}",

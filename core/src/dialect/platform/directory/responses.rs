@@ -10,6 +10,17 @@ use crate::operation::Operation;
 use crate::response::Response;
 
 /// The ids of the libraries (permission `responses:library:view`).
+///
+/// ```
+/// use tidings_core::dialect::{Query, platform::directory::libraries};
+/// use tidings_core::request::Reply;
+///
+/// let lookup = libraries(None);
+/// assert!(lookup.request().target.ends_with("/libraries?pageSize=100"));
+/// let body = br#"{"entities":[{"id":"l-1"}]}"#.to_vec();
+/// let answer = lookup.answer(&Reply { status: 200, headers: Vec::new(), body });
+/// assert!(answer.is_ok_and(|page| page.items == ["l-1"] && page.next.is_none()));
+/// ```
 pub fn libraries(next: Option<&NextPage>) -> Lookup<Page<String>> {
     let target = format!("/api/v2/responsemanagement/libraries?{}", query(next));
     Lookup::get(Operation::Senders, target, |body| {
@@ -18,6 +29,17 @@ pub fn libraries(next: Option<&NextPage>) -> Lookup<Page<String>> {
 }
 
 /// The responses of a library (permission `responses:response:view`).
+///
+/// ```
+/// use tidings_core::dialect::{Query, platform::directory::responses};
+/// use tidings_core::request::Reply;
+///
+/// let lookup = responses("l 1", None);
+/// assert!(lookup.request().target.contains("?libraryId=l%201&"));
+/// let body = br#"{"entities":[{"id":"r-1","messagingTemplate":{"whatsApp":{}}}]}"#.to_vec();
+/// let answer = lookup.answer(&Reply { status: 200, headers: Vec::new(), body });
+/// assert!(answer.is_ok_and(|page| page.items[0].is_whatsapp));
+/// ```
 pub fn responses(library: &str, next: Option<&NextPage>) -> Lookup<Page<CannedResponse>> {
     let target = format!(
         "/api/v2/responsemanagement/responses?libraryId={}&{}",
@@ -30,6 +52,18 @@ pub fn responses(library: &str, next: Option<&NextPage>) -> Lookup<Page<CannedRe
 }
 
 /// One response with its text and its gaps (permission `responses:response:view`).
+///
+/// ```
+/// use tidings_core::dialect::{Query, platform::directory::response};
+/// use tidings_core::{id::ResponseId, request::Reply};
+///
+/// let lookup = response(&ResponseId::parse("r-1")?);
+/// assert!(lookup.request().target.ends_with("/responses/r-1"));
+/// let body = br#"{"id":"r-1","texts":[{"content":"Hi"}]}"#.to_vec();
+/// let answer = lookup.answer(&Reply { status: 200, headers: Vec::new(), body });
+/// assert!(answer.is_ok_and(|response| response.text.as_deref() == Some("Hi")));
+/// # Ok::<(), tidings_core::id::InvalidId>(())
+/// ```
 pub fn response(id: &ResponseId) -> Lookup<Response> {
     let target = format!("/api/v2/responsemanagement/responses/{id}");
     Lookup::get(Operation::Senders, target, |body| {

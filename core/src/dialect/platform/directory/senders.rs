@@ -10,6 +10,17 @@ use crate::directory::{Deployment, EmailDomain, Integration, NextPage, Page, Sms
 use crate::operation::Operation;
 
 /// Web messaging deployments (permission `webDeployments:deployment:view`).
+///
+/// ```
+/// use tidings_core::dialect::{Query, platform::directory::deployments};
+/// use tidings_core::request::Reply;
+///
+/// let lookup = deployments(None);
+/// assert!(lookup.request().target.contains("?expand=Configuration&"));
+/// let body = br#"{"entities":[{"id":"d-1","flow":{"id":"f-1"}}]}"#.to_vec();
+/// let answer = lookup.answer(&Reply { status: 200, headers: Vec::new(), body });
+/// assert!(answer.is_ok_and(|page| page.items[0].has_flow));
+/// ```
 pub fn deployments(next: Option<&NextPage>) -> Lookup<Page<Deployment>> {
     let target = format!(
         "/api/v2/webdeployments/deployments?expand=Configuration&{}",
@@ -22,6 +33,17 @@ pub fn deployments(next: Option<&NextPage>) -> Lookup<Page<Deployment>> {
 
 /// Whether a deployment's guests become persons who can be addressed; nothing if the platform does
 /// not say.
+///
+/// ```
+/// use tidings_core::dialect::{Query, platform::directory::identity_resolution};
+/// use tidings_core::request::Reply;
+///
+/// let lookup = identity_resolution("d-1");
+/// assert!(lookup.request().target.ends_with("/d-1/identityresolution"));
+/// let body = br#"{"resolveIdentities":false}"#.to_vec();
+/// let answer = lookup.answer(&Reply { status: 200, headers: Vec::new(), body });
+/// assert_eq!(answer, Ok(Some(false)));
+/// ```
 pub fn identity_resolution(deployment: &str) -> Lookup<Option<bool>> {
     let target = format!(
         "/api/v2/webdeployments/deployments/{}/identityresolution",
@@ -34,6 +56,15 @@ pub fn identity_resolution(deployment: &str) -> Lookup<Option<bool>> {
 
 /// The integrations of one kind (permission `messaging:integration:view`); nothing for a channel
 /// that needs none.
+///
+/// ```
+/// use tidings_core::channel::Channel;
+/// use tidings_core::dialect::{Query, platform::directory::integrations};
+///
+/// let target = integrations(Channel::Open, None).map(|lookup| lookup.request().target);
+/// assert!(target.is_some_and(|target| target.ends_with("/integrations/open?pageSize=100")));
+/// assert!(integrations(Channel::Email, None).is_none());
+/// ```
 pub fn integrations(
     channel: Channel,
     next: Option<&NextPage>,
@@ -55,6 +86,17 @@ pub fn integrations(
 
 /// The recipients of inbound messages and whether each has a flow (permission
 /// `routing:message:manage`).
+///
+/// ```
+/// use tidings_core::dialect::{Query, platform::directory::flows};
+/// use tidings_core::request::Reply;
+///
+/// let lookup = flows(None);
+/// assert!(lookup.request().target.contains("/message/recipients?"));
+/// let body = br#"{"entities":[{"id":"n-1","flow":{"id":"f-1"}}]}"#.to_vec();
+/// let answer = lookup.answer(&Reply { status: 200, headers: Vec::new(), body });
+/// assert!(answer.is_ok_and(|page| page.items == [("n-1".into(), true)]));
+/// ```
 pub fn flows(next: Option<&NextPage>) -> Lookup<Page<(String, bool)>> {
     let target = format!("/api/v2/routing/message/recipients?{}", query(next));
     Lookup::get(Operation::Senders, target, |body| {
@@ -65,6 +107,17 @@ pub fn flows(next: Option<&NextPage>) -> Lookup<Page<(String, bool)>> {
 }
 
 /// SMS numbers (permission `sms:phoneNumber:view`).
+///
+/// ```
+/// use tidings_core::dialect::{Query, platform::directory::numbers};
+/// use tidings_core::request::Reply;
+///
+/// let lookup = numbers(None);
+/// assert!(lookup.request().target.contains("/sms/phonenumbers?"));
+/// let body = br#"{"entities":[{"phoneNumber":"+13175550100"}]}"#.to_vec();
+/// let answer = lookup.answer(&Reply { status: 200, headers: Vec::new(), body });
+/// assert!(answer.is_ok_and(|page| page.items[0].number == "+13175550100"));
+/// ```
 pub fn numbers(next: Option<&NextPage>) -> Lookup<Page<SmsNumber>> {
     let target = format!("/api/v2/routing/sms/phonenumbers?{}", query(next));
     Lookup::get(Operation::Senders, target, |body| {
@@ -73,6 +126,17 @@ pub fn numbers(next: Option<&NextPage>) -> Lookup<Page<SmsNumber>> {
 }
 
 /// Outbound e-mail domains (permission `routing:email:manage`).
+///
+/// ```
+/// use tidings_core::dialect::{Query, platform::directory::domains};
+/// use tidings_core::request::Reply;
+///
+/// let lookup = domains(None);
+/// assert!(lookup.request().target.contains("/outbound/domains?"));
+/// let body = br#"{"entities":[{"id":"mail.example","dkimVerificationResult":"VERIFIED"}]}"#.to_vec();
+/// let answer = lookup.answer(&Reply { status: 200, headers: Vec::new(), body });
+/// assert!(answer.is_ok_and(|page| page.items[0].records == [("DKIM", "VERIFIED".into())]));
+/// ```
 pub fn domains(next: Option<&NextPage>) -> Lookup<Page<EmailDomain>> {
     let target = format!("/api/v2/routing/email/outbound/domains?{}", query(next));
     Lookup::get(Operation::Senders, target, |body| {
