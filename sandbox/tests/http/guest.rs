@@ -70,7 +70,7 @@ async fn a_message_off_the_schema_is_400_and_named() {
         ("/from/type", json!("agent")),
         ("/to/type", json!("user")),
         ("/body/contentType", json!("text/markdown")),
-        ("/body/content", json!("")),
+        ("/body/content", json!(5)),
         ("/metadata/readReceipt", json!("yes")),
         ("/metadata/transmissionTimestamp", json!("now")),
         ("/attachments/0/contentType", json!("image/gif")),
@@ -85,6 +85,18 @@ async fn a_message_off_the_schema_is_400_and_named() {
         assert_eq!(reply.at("/details/0/fieldName"), pointer);
     }
     assert!(sandbox.ledger().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_message_says_something_or_carries_a_file() {
+    let sandbox = TestSandbox::start().await;
+    let mut body = message(&sandbox.open_customer().await);
+    body["body"]["content"] = json!("");
+    let reply = sandbox.post(PATH, &body).await;
+    assert_eq!(reply.status, StatusCode::BAD_REQUEST);
+    assert_eq!(reply.at("/details/0/fieldName"), "/body/content");
+    body["attachments"] = json!([attachment()]);
+    assert_eq!(sandbox.post(PATH, &body).await.status, StatusCode::OK);
 }
 
 #[tokio::test]
